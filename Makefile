@@ -1,0 +1,56 @@
+# Two commands on a bare machine (python3 >= 3.11 with venv, git, make):
+#   make run   set up .venv from the lock and do the main job on the bundled local publishers
+#   make test  set up and run the whole gate
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DATA ?=
+
+.PHONY: run test gate lint types contracts unit bench lock clean
+
+run: $(VENV)/.installed
+	$(BIN)/wiretrace demo
+
+test: $(VENV)/.installed-dev
+	$(MAKE) --no-print-directory gate
+
+gate: lint types contracts unit
+
+lint:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types:
+	$(BIN)/mypy
+
+contracts:
+	$(BIN)/lint-imports
+
+unit:
+	$(BIN)/pytest -n 2
+
+# make bench DATA=path/to/data: measures on data that stays outside this tree.
+bench: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks $(DATA)
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+# The project itself goes in editable, so that an installed copy never shadows an edit.
+$(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	touch $@
+
+# Universal locks (every platform and Python >= 3.11), hashes included, no registry named.
+lock:
+	$(PYTHON) -m pip install --quiet uv
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --extra build pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --group dev --extra build --extra parquet pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,23 @@
+"""Typed, frozen configuration: every setting and threshold, with its reason."""
+
+from crawler.config.model import (
+    SOURCE_KINDS,
+    ClusteringParams,
+    Config,
+    CrawlLimits,
+    ExtractionLimits,
+    FingerprintParams,
+    Source,
+    Story,
+)
+
+__all__ = [
+    "SOURCE_KINDS",
+    "ClusteringParams",
+    "Config",
+    "CrawlLimits",
+    "ExtractionLimits",
+    "FingerprintParams",
+    "Source",
+    "Story",
+]

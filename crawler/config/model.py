@@ -1,0 +1,155 @@
+"""The typed, frozen configuration and every threshold with its reason.
+
+Rooms receive these values; only `crawler.config.reader` fills them, from defaults, then the file,
+then the environment, then flags.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+SOURCE_KINDS = ("feed", "sitemap", "section", "urls", "archive")
+"""What a `[[source]]` can be; each names the key that holds its address."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One `[[source]]`: where leads come from. Exactly one of the five address keys is given."""
+
+    name: str
+    """Unique; by default the host (or file name) and the kind."""
+    kind: str
+    """One of `SOURCE_KINDS`."""
+    location: str
+    """URL of the feed, sitemap or front; path of the URL list or WARC file (`-` is stdin)."""
+    max_leads: int = 500
+    """Most leads taken from one reading: a feed has 10 to 100 entries, a news sitemap up to 1,000
+    (its standard's limit for two days); 500 keeps one careless site from filling the frontier."""
+    max_pages: int = 5
+    """Fronts of a section read through its pagination; news older than five fronts is an archive."""
+    max_depth: int = 2
+    """Sitemap indexes nested: the protocol forbids an index inside an index, some sites do it once."""
+    max_documents: int = 50
+    """Sitemap files read in one run: an index may name 50,000, the newest are enough."""
+    delay_s: float | None = None
+    """Least seconds between two requests to the host; None takes `crawl.delay_s`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """One `[[story]]` that is watched. Exactly one of `text`, `url` and `words` is given."""
+
+    name: str
+    """Unique."""
+    text: Path | None = None
+    """File with the story's text."""
+    url: str | None = None
+    """Address of one copy of it."""
+    words: tuple[str, ...] = ()
+    """Key words: a lead may be about the story when it names enough of them."""
+    since: str | None = None
+    """ISO 8601; leads that claim an earlier time are left out."""
+    until: str | None = None
+    """ISO 8601; leads that claim a later time are left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrawlLimits:
+    """How the crawl treats other people's servers, and how much it takes from them."""
+
+    user_agent: str = "wiretrace/{version} (+{contact})"
+    """Sent with each request and matched against robots.txt; `{contact}` and `{version}` are filled in."""
+    contact: str = "https://pypi.org/project/wiretrace/"
+    """URL or mail address under which a site's owner finds you."""
+    delay_s: float = 1.0
+    """Seconds between two requests to one host; robots.txt may only raise it. One page a second is
+    what a quick reader causes."""
+    max_crawl_delay_s: float = 60.0
+    """A Crawl-delay above this is taken as this: at 60 s a host still gives 60 pages an hour."""
+    concurrency: int = 32
+    """Requests in flight over all hosts; one host never has more than one."""
+    timeout_s: float = 30.0
+    """Seconds for one answer; Scrapy's 180 s would hold a place for a dead host."""
+    max_bytes: int = 20_000_000
+    """Largest answer taken, after decompression; the heaviest real news pages are near 5 MB, news
+    sitemaps may reach 50 MB but the newest entries stand first."""
+    retries: int = 3
+    """Further tries of a request that failed in a way that passes (429, 503, time-out)."""
+    max_retry_after_s: float = 120.0
+    """A Retry-After above this ends the host's turn in this run."""
+    run_pages: int = 20_000
+    """Most article pages fetched in one run; the rest stays in the frontier for the next."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtractionLimits:
+    """What a page may cost."""
+
+    workers: int = 0
+    """Worker processes; 0 takes one a core, at most 8."""
+    deadline_s: float = 20.0
+    """Seconds after which a page's worker is killed: 1,000 times the usual 12-20 ms."""
+    max_bytes: int = 10_000_000
+    """Larger pages are refused: trafilatura takes seconds a megabyte on hostile markup."""
+    max_depth: int = 800
+    """Nested tags: trafilatura gives nothing from 1,000 on, libxml2 recurses; real pages stay below 100."""
+    min_words: int = 25
+    """A shorter body is not a story; the shortest real briefs (one paragraph) have about 30."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FingerprintParams:
+    """Shingles and MinHash; changing one changes signatures, so all are stored with them."""
+
+    shingle_words: int = 5
+    """Words in a shingle: 5 is where shared phrases of the language end and copying begins."""
+    permutations: int = 126
+    """Minima in a signature: 42 bands of 3 rows."""
+    seed: int = 1
+    """Seed of datasketch's permutations; its own default, so that others' signatures compare."""
+    bands: int = 42
+    """LSH bands. 42 x 3 finds a pair of Jaccard .3 with probability 1-(1-.3**3)**42 = .68, of .5
+    with .996; 25 x 5 finds .06 and .55, and misses cut copies."""
+    rows: int = 3
+    """Rows in a band."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClusteringParams:
+    """When two articles are copies, and when a copy joins a cluster."""
+
+    repeat_floor: int = 3
+    """Fewest articles of a site in which a shingle must stand to count as furniture."""
+    repeat_share: float = 0.05
+    """Share of a site's articles likewise; a fixed count would delete story text on big sites."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """Everything that can be set, resolved."""
+
+    file: Path | None = None
+    """The watchlist it was read from."""
+    output: Path = Path("output")
+    """Folder of the store, the report and the exports."""
+    sources: tuple[Source, ...] = ()
+    """Where leads come from."""
+    stories: tuple[Story, ...] = ()
+    """What is watched; empty: everything the sources publish."""
+    crawl: CrawlLimits = field(default_factory=CrawlLimits)
+    """Politeness and sizes."""
+    extraction: ExtractionLimits = field(default_factory=ExtractionLimits)
+    """Cost of a page."""
+    fingerprint: FingerprintParams = field(default_factory=FingerprintParams)
+    """Signatures."""
+    clustering: ClusteringParams = field(default_factory=ClusteringParams)
+    """Grouping."""
+
+    @property
+    def store_path(self) -> Path:
+        """The SQLite file."""
+        return self.output / "wiretrace.sqlite"
+
+    @property
+    def report_dir(self) -> Path:
+        """Folder of the HTML report."""
+        return self.output / "report"

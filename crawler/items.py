@@ -1,0 +1,304 @@
+"""The records that pass between the rooms, and nothing else.
+
+Each is frozen; a room takes one and gives the next. Times are ISO 8601 text: an instant has its
+offset (`2026-03-02T09:30:00+01:00`, RFC 3339), a claim without a zone has none
+(`2026-03-02T09:30:00`), a claim of a day only is `2026-03-02`. What our own clock says is always
+UTC and ends in `Z`. `crawler.items.Published` documents how a claim keeps its source.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class LeadState(StrEnum):
+    """Where a lead stands on its way through the frontier."""
+
+    NEW = "new"
+    """Worth fetching, not asked for yet (or put back after a failed try)."""
+    CLAIMED = "claimed"
+    """Taken by a run; goes back to `new` when that run turns out to be dead."""
+    DONE = "done"
+    """Fetched and handed to extraction; the page says what came of it."""
+    LEFT_OUT = "left-out"
+    """Deliberately not fetched: off the watched story, over a limit, not an article address."""
+    REFUSED = "refused"
+    """Not fetched because robots.txt (or its absence behind an error) forbids it."""
+    FAILED = "failed"
+    """Tried and given up; `reason` has the slug."""
+
+
+class Relation(StrEnum):
+    """How one article relates to another; read from the first to the second."""
+
+    IDENTICAL = "identical"
+    """The same words."""
+    EDITED = "edited"
+    """Most of both stands in the other."""
+    ABRIDGED = "abridged"
+    """Most of the first stands in the second, which is longer."""
+    EXPANDED = "expanded"
+    """Most of the second stands in the first, which is longer."""
+    PARTIAL = "partial"
+    """A passage of one stands in the other, but they are different articles."""
+    QUOTE_ONLY = "quote_only"
+    """They share nothing but what people said in quotation marks."""
+    NONE = "none"
+    """Nothing that counts is shared."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """A URL worth fetching, with where it was found."""
+
+    url: str
+    """Absolute http(s) URL in canonical form (`crawler.urls.canonical`); identifies the lead."""
+    source: str
+    """Name of the `[[source]]` that led to it."""
+    kind: str
+    """How it was found: `feed`, `sitemap`, `section`, `urls`, `archive` or `story`."""
+    found_on: str
+    """URL (or file path) of the document that named it."""
+    found: str
+    """UTC time of our finding it."""
+    title: str | None = None
+    """Headline as the feed, news sitemap or link text gives it."""
+    summary: str | None = None
+    """Plain text of the feed's summary, if any."""
+    published: str | None = None
+    """Publication time as the feed or news sitemap gives it, ISO 8601."""
+    modified: str | None = None
+    """Modification time as the feed or sitemap gives it, ISO 8601."""
+    priority: int = 0
+    """Higher is fetched sooner within its host."""
+    state: LeadState = LeadState.NEW
+    """Where it stands."""
+    reason: str | None = None
+    """Slug that explains a state of left-out, refused or failed."""
+    attempts: int = 0
+    """Tries so far."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What was fetched: the bytes as they came (after content decoding) and how."""
+
+    url: str
+    """The URL that answered, after redirects."""
+    requested_url: str
+    """The URL first asked for (that of the lead)."""
+    source: str
+    """Name of the source."""
+    status: int
+    """HTTP status."""
+    content_type: str
+    """Content-Type header, may be empty."""
+    body: bytes
+    """The document, decompressed."""
+    fetched: str
+    """UTC time of the answer; for an archive, the record's own date."""
+    last_modified: str | None = None
+    """Last-Modified header as ISO 8601 UTC, if it was given and readable."""
+    lead: Lead | None = None
+    """The lead that caused the fetch; gives the feed's title and times as further claims."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """One claim of when the article was published or modified."""
+
+    kind: str
+    """`published` or `modified`."""
+    value: str
+    """ISO 8601; see the module docstring for what a missing offset means."""
+    source: str
+    """Where it was read: `json-ld`, `meta:article:published_time`, `time`, `feed`, `htmldate`."""
+    raw: str
+    """The text as it stood there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Words, tag or link from which a statement about an article was drawn."""
+
+    supports: str
+    """What it speaks for: `agency`, `source`, `photo`, `canonical`."""
+    value: str
+    """What it says: an agency's name, a URL."""
+    quote: str
+    """The words or markup as they stand on the page."""
+    where: str
+    """Where they stand: `dateline`, `byline`, `credit-line`, `json-ld`, `meta`, `link`."""
+    weight: float
+    """0 to 1: how far it alone would carry the statement."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removed:
+    """A piece of text that stood in the extracted body and is not the story."""
+
+    text: str
+    """The piece, as extracted."""
+    reason: str
+    """Slug of the rule that removed it, such as `headline-repeated` or `share-prompt`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """Title, body, times and evidence taken from a page (or given by a reader of ours)."""
+
+    id: str
+    """Stable identity; for our own pages `crawler.urls.article_id(url)`."""
+    url: str
+    """Address it was read from; may be empty for texts given from outside."""
+    site: str
+    """Registered domain (`crawler.urls.site_of`), or what the input says."""
+    title: str
+    """Headline without the site's suffix."""
+    text: str
+    """The story: paragraphs separated by one newline."""
+    published: str | None = None
+    """Best claim of the publication time, ISO 8601."""
+    published_source: str | None = None
+    """Where `published` was read, as in `Published.source`."""
+    modified: str | None = None
+    """Best claim of the modification time, ISO 8601."""
+    times: tuple[Published, ...] = ()
+    """Every claim found, best first."""
+    canonical_url: str | None = None
+    """rel=canonical as the page declares it, absolute; never used as `url`."""
+    language: str | None = None
+    """ISO 639-1 code."""
+    author: str | None = None
+    """Names as printed, joined with "; "."""
+    agency: str | None = None
+    """Agency that the evidence credits with the text."""
+    evidence: tuple[Evidence, ...] = ()
+    """The pieces behind `agency` and other statements."""
+    removed: tuple[Removed, ...] = ()
+    """What was cut out of the body, with reasons."""
+    fetched: str | None = None
+    """UTC time of the fetch."""
+    status: int | None = None
+    """HTTP status of the page."""
+    source: str | None = None
+    """Name of the source, for our own pages."""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    """Unknown fields of an input record, kept and written out again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """An article's MinHash with everything needed to compare it again later."""
+
+    article_id: str
+    """The article it was drawn from."""
+    scheme: str
+    """datasketch's hash scheme, `affine32`; sketches of two schemes do not compare."""
+    seed: int
+    """Seed of the permutations."""
+    shingling: str
+    """Version of normalisation and shingling, such as `w5.1` (word 5-grams, version 1)."""
+    shingles: int
+    """Number of distinct shingles it was drawn from."""
+    hashvalues: bytes
+    """The permutations' minima: little-endian uint32, 4 bytes each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two articles compared exactly (never estimated)."""
+
+    a: str
+    """Article id; a < b."""
+    b: str
+    """Article id."""
+    relation: Relation
+    """Read from a to b."""
+    jaccard: float
+    """Shared shingles over all shingles of both, 0 to 1."""
+    containment_a: float
+    """Share of a's shingles that stand in b."""
+    containment_b: float
+    """Share of b's shingles that stand in a."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One article in its cluster."""
+
+    article_id: str
+    """The article."""
+    version: int
+    """Number of the version inside the cluster, from 1 in order of time; identical texts share it."""
+    first: bool
+    """Whether it is the earliest copy that can be trusted."""
+    relation: Relation
+    """Read from this article to the medoid."""
+    containment_in_medoid: float
+    """Share of its shingles that stand in the medoid."""
+    containment_of_medoid: float
+    """Share of the medoid's shingles that stand in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """All copies of one text, each verified against the medoid; singletons too."""
+
+    id: str
+    """Short stable id, `c` and ten hex digits."""
+    medoid: str
+    """Id of the article most similar to all others."""
+    members: tuple[Member, ...]
+    """In order of time, then id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drop:
+    """Something that was not taken further, counted under its reason."""
+
+    source: str
+    """Name of the source, or empty."""
+    reason: str
+    """Slug."""
+    url: str | None = None
+    """What it was, if it had an address."""
+    detail: str | None = None
+    """One line for the person who wants to know more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceOutcome:
+    """What one source gave in one run."""
+
+    source: str
+    """Its name."""
+    documents: int
+    """Feeds, sitemaps, fronts or files read."""
+    leads: int
+    """Leads found, known ones included."""
+    new_leads: int
+    """Leads not known before."""
+    failures: int
+    """Documents of the source that could not be read."""
+    error: str | None = None
+    """Slug and line of the last failure."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One pass: crawl, cluster, publish."""
+
+    id: str
+    """UTC start time and a short suffix; sorts by time."""
+    started: str
+    """UTC."""
+    ended: str | None = None
+    """UTC; None while it runs or when it was killed."""
+    outcome: str = "running"
+    """`running`, `done`, `partly`, `failed`, `interrupted`."""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """Numbers by name: pages, articles, clusters, bytes, and drops under `drop:<reason>`."""
+    sources: tuple[SourceOutcome, ...] = ()
+    """What each source gave."""

@@ -1,0 +1,90 @@
+"""Run pure functions in worker processes that can be killed at a deadline.
+
+A regular expression or a parser that hangs cannot be stopped inside its process (trafilatura
+swallows exceptions raised from a signal handler), so the process itself must be expendable.
+pebble's pool kills a worker at the job's deadline and starts another one.
+https://pebble.readthedocs.io/
+"""
+
+import asyncio
+import multiprocessing
+from collections.abc import Callable
+from concurrent.futures import Future, TimeoutError as FutureTimeout
+from typing import Any, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from crawler.errors import WorkCrashed, WorkTimeout
+
+T = TypeVar("T")
+
+# Fresh processes now and then: parsers written in C leak slowly over thousands of odd pages.
+JOBS_PER_PROCESS = 2000
+
+
+class WorkerPool:
+    """A pool of processes; use as a context manager, or call `close`.
+
+    Args:
+        processes: how many jobs run at once.
+        deadline_s: seconds after which a job's process is killed.
+    """
+
+    def __init__(self, processes: int, deadline_s: float) -> None:
+        # "spawn": the parent holds sockets, a reactor and an open database, none of which may be
+        # shared with a forked child.
+        context = multiprocessing.get_context("spawn")
+        self.deadline_s = deadline_s
+        self.processes = processes
+        self._pool = ProcessPool(
+            max_workers=processes, max_tasks=JOBS_PER_PROCESS, context=context
+        )
+
+    def submit(self, function: Callable[..., T], /, *args: Any) -> "Future[T]":  # noqa: ANN401 - any picklable argument
+        """Schedule a call; the future raises what the function raised, or as `result_of` says."""
+        future: Future[T] = self._pool.schedule(function, args=args, timeout=self.deadline_s)
+        return future
+
+    async def call(self, function: Callable[..., T], /, *args: Any) -> T:  # noqa: ANN401 - any picklable argument
+        """Run a module-level function on picklable arguments and wait without blocking the loop.
+
+        Raises:
+            WorkTimeout: it was killed at the deadline.
+            WorkCrashed: its process died (out of memory, a crash in C code).
+        """
+        try:
+            return await asyncio.wrap_future(self.submit(function, *args))
+        except (FutureTimeout, ProcessExpired) as error:
+            raise self.explain(error) from error
+
+    def result_of(self, future: "Future[T]") -> T:
+        """Wait for a submitted call, blocking; raises as `call` does."""
+        try:
+            return future.result()
+        except (FutureTimeout, ProcessExpired) as error:
+            raise self.explain(error) from error
+
+    def explain(self, error: BaseException) -> WorkTimeout | WorkCrashed:
+        """Translate the pool's own exceptions into ours."""
+        if isinstance(error, FutureTimeout):
+            return WorkTimeout(f"killed after {self.deadline_s:g} s")
+        return WorkCrashed(f"the worker process died ({error})")
+
+    def close(self) -> None:
+        """Finish what runs, then end the processes."""
+        self._pool.close()
+        self._pool.join()
+
+    def kill(self) -> None:
+        """End the processes now, whatever they do."""
+        self._pool.stop()
+        self._pool.join()
+
+    def __enter__(self) -> "WorkerPool":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self.close()
+        else:
+            self.kill()

@@ -1,0 +1,1 @@
+"""Scrapy spiders: they find and fetch, and yield `Lead` and `Page` records only."""
