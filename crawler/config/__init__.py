@@ -10,6 +10,7 @@ from crawler.config.model import (
     Source,
     Story,
 )
+from crawler.config.reader import load_config
 
 __all__ = [
     "SOURCE_KINDS",
@@ -20,4 +21,5 @@ __all__ = [
     "FingerprintParams",
     "Source",
     "Story",
+    "load_config",
 ]

@@ -25,9 +25,11 @@ class Source:
     """Most leads taken from one reading: a feed has 10 to 100 entries, a news sitemap up to 1,000
     (its standard's limit for two days); 500 keeps one careless site from filling the frontier."""
     max_pages: int = 5
-    """Fronts of a section read through its pagination; news older than five fronts is an archive."""
+    """Fronts of a section read through its pagination; news older than five fronts is an
+    archive."""
     max_depth: int = 2
-    """Sitemap indexes nested: the protocol forbids an index inside an index, some sites do it once."""
+    """Sitemap indexes nested: the protocol forbids an index inside an index, some sites do it
+    once."""
     max_documents: int = 50
     """Sitemap files read in one run: an index may name 50,000, the newest are enough."""
     delay_s: float | None = None
@@ -57,7 +59,8 @@ class CrawlLimits:
     """How the crawl treats other people's servers, and how much it takes from them."""
 
     user_agent: str = "wiretrace/{version} (+{contact})"
-    """Sent with each request and matched against robots.txt; `{contact}` and `{version}` are filled in."""
+    """Sent with each request and matched against robots.txt; `{contact}` and `{version}` are filled
+    in."""
     contact: str = "https://pypi.org/project/wiretrace/"
     """URL or mail address under which a site's owner finds you."""
     delay_s: float = 1.0
@@ -91,7 +94,8 @@ class ExtractionLimits:
     max_bytes: int = 10_000_000
     """Larger pages are refused: trafilatura takes seconds a megabyte on hostile markup."""
     max_depth: int = 800
-    """Nested tags: trafilatura gives nothing from 1,000 on, libxml2 recurses; real pages stay below 100."""
+    """Nested tags: trafilatura gives nothing from 1,000 on, libxml2 recurses; real pages stay below
+    100."""
     min_words: int = 25
     """A shorter body is not a story; the shortest real briefs (one paragraph) have about 30."""
 
