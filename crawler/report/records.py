@@ -47,6 +47,7 @@ _TEXT_OR_NULL = (
     "source",
 )
 _TIMES = ("published", "modified", "fetched")
+UNREADABLE = "_unreadable"
 _LISTS = ("times", "evidence", "removed")
 KNOWN_FIELDS = frozenset((*_TEXT, *_TEXT_OR_NULL, *_LISTS, "status"))
 
@@ -83,6 +84,9 @@ def article_to_json(article: Article) -> Row:
 def article_from_json(row: Mapping[str, Any], *, where: str = "the article") -> Article:
     """Read an article from a JSON object; the inverse of `article_to_json`.
 
+    A time that is none (`26-FEB-1987 15:01`) must not keep a corpus out: the article then has no
+    such time, and what was given is kept under `published_unreadable` (`modified_`, `fetched_`).
+
     Args:
         row: the object; only `id` and `text` must be there.
         where: how a message names the record, such as `articles.jsonl, line 7`.
@@ -97,8 +101,11 @@ def article_from_json(row: Mapping[str, Any], *, where: str = "the article") -> 
         _refuse(where, "id", "is empty")
     text = {name: _text(row, name, where) or "" for name in _TEXT}
     known = {name: _text(row, name, where) or None for name in _TEXT_OR_NULL}
+    extra = {name: value for name, value in row.items() if name not in KNOWN_FIELDS}
     for name in _TIMES:
-        _check_time(known[name], name, where)
+        value = known[name]
+        if value is not None and not _is_time(value):
+            known[name], extra[name + UNREADABLE] = None, value
     status = row.get("status")
     if status is not None and (isinstance(status, bool) or not isinstance(status, int)):
         _refuse(where, "status", f"must be a whole number, not {_kind(status)}")
@@ -121,7 +128,7 @@ def article_from_json(row: Mapping[str, Any], *, where: str = "the article") -> 
         fetched=known["fetched"],
         status=status,
         source=known["source"],
-        extra={name: value for name, value in row.items() if name not in KNOWN_FIELDS},
+        extra=extra,
     )
 
 
@@ -276,13 +283,12 @@ def _text(row: Mapping[str, Any], name: str, where: str) -> str | None:
     return _refuse(where, name, f"must be text, not {_kind(value)}")
 
 
-def _check_time(value: str | None, name: str, where: str) -> None:
-    if value is None:
-        return
+def _is_time(value: str) -> bool:
     try:
         datetime.fromisoformat(value)
     except ValueError:
-        _refuse(where, name, f"is not a time as in 2026-03-02T09:30:00+01:00: {value[:40]!r}")
+        return False
+    return True
 
 
 def _pieces(row: Mapping[str, Any], name: str, kind: type[T], where: str) -> tuple[T, ...]:
