@@ -1,0 +1,252 @@
+"""Compare two texts word by word, exactly and quickly.
+
+Two texts arrive; what leaves is a list of segments: joined, the equal and deleted ones give the
+first text to the last blank, the equal and inserted ones the second.
+
+The plain way (difflib over all words) takes seconds for long texts and lines up stray words.
+Copies of a story share long runs, so runs of words that occur once in each text are found first
+and anchor the comparison (patience diff, B. Cohen), longest runs first; difflib does only what is
+left in the small gaps between them.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import groupby
+from typing import Literal
+
+Op = Literal["equal", "insert", "delete"]
+
+# Lengths of anchor runs, tried in turn. Eight words in a row are hardly ever there by chance; two
+# catch names and dates in a passage that was rewritten around them. Single words are left to
+# difflib: over a long gap they line up texts that have nothing to do with each other.
+ANCHOR_WORDS = (8, 4, 2)
+# Largest gap (words of one text times words of the other) that difflib is given: 300 x 300 words
+# take it about 10 ms; a larger gap without a single anchor is a rewrite and shown as one.
+MAX_GAP = 90_000
+# A run this short between two changes says nothing to a reader ("the", "of the"): it is shown as
+# part of the change, unless the changes around it are even shorter.
+MAX_ISLAND_WORDS = 2
+
+# A word with inner apostrophes, hyphens and points, or one other character; then the blanks after
+# it. Chinese and Japanese put no blanks between words: there each character counts as one.
+_CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_TOKEN = re.compile(rf"([^\W{_CJK}]+(?:['’\-.,][^\W{_CJK}]+)*|[^\w\s]|[{_CJK}]|\w|^(?=\s))(\s*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of text that both hold, or only the second (insert), or only the first (delete)."""
+
+    op: Op
+    """What became of it on the way from the first text to the second."""
+    text: str
+    """The characters as they stand, never empty."""
+
+
+@dataclass(slots=True)
+class _Block:
+    """A run of tokens: equal ones, or what one change took out and put in."""
+
+    equal: bool
+    old: list[str]
+    new: list[str]
+
+
+def diff_words(a: str, b: str) -> list[Segment]:
+    """Give the segments that turn text `a` into text `b`.
+
+    The deleted words of a change come before the inserted ones. A difference in blanks alone (a
+    paragraph split in two) is shown as such. Equal texts give one equal segment, two empty ones
+    none.
+    """
+    if a == b:
+        return [Segment("equal", a)] if a else []
+    old, new = _TOKEN.findall(a), _TOKEN.findall(b)
+    blocks = _without_islands(_blocks(old, new))
+    return list(_joined(_segments(blocks)))
+
+
+def _blocks(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]) -> Iterator[_Block]:
+    """Give runs of equal tokens and the changes between them, in order."""
+    at_old = at_new = 0
+    words_old, words_new = [word for word, _ in old], [word for word, _ in new]
+    for start_old, start_new, size in (
+        *_matches(words_old, words_new),
+        (len(old), len(new), 0),
+    ):
+        if at_old < start_old or at_new < start_new:
+            yield _Block(
+                equal=False,
+                old=["".join(token) for token in old[at_old:start_old]],
+                new=["".join(token) for token in new[at_new:start_new]],
+            )
+        at_old, at_new = start_old + size, start_new + size
+        if size:
+            yield from _equal_blocks(old[start_old:at_old], new[start_new:at_new])
+
+
+def _equal_blocks(
+    old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]
+) -> Iterator[_Block]:
+    """Cut a run of the same words where the blanks after a word differ."""
+    run: list[str] = []
+    for (word, gap_old), (_, gap_new) in zip(old, new, strict=True):
+        if gap_old == gap_new:
+            run.append(word + gap_old)
+            continue
+        yield _Block(equal=True, old=[*run, word], new=[])
+        yield _Block(equal=False, old=[gap_old], new=[gap_new])
+        run = []
+    if run:
+        yield _Block(equal=True, old=run, new=[])
+
+
+def _matches(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Give (start in a, start in b, length) of what the two have in common, in order."""
+    found: list[tuple[int, int, int]] = []
+    gaps = [(0, len(a), 0, len(b), 0)]
+    while gaps:
+        a_low, a_high, b_low, b_high, level = gaps.pop()
+        head, tail = _common_ends(a, b, (a_low, a_high, b_low, b_high))
+        if head:
+            found.append((a_low, b_low, head))
+        if tail:
+            found.append((a_high - tail, b_high - tail, tail))
+        a_low, b_low, a_high, b_high = a_low + head, b_low + head, a_high - tail, b_high - tail
+        if a_low == a_high or b_low == b_high:
+            continue
+        if level == len(ANCHOR_WORDS):
+            found.extend(_small_matches(a[a_low:a_high], b[b_low:b_high], a_low, b_low))
+            continue
+        for i, j in _anchors(a[a_low:a_high], b[b_low:b_high], ANCHOR_WORDS[level]):
+            # A gap ends where the next anchor starts: the anchor is the common head of the next.
+            gaps.append((a_low, a_low + i, b_low, b_low + j, level + 1))
+            a_low, b_low = a_low + i, b_low + j
+        gaps.append((a_low, a_high, b_low, b_high, level + 1))
+    return sorted(found)
+
+
+def _common_ends(
+    a: Sequence[str], b: Sequence[str], gap: tuple[int, int, int, int]
+) -> tuple[int, int]:
+    """Count the equal words at the head and, of the rest, at the tail of a gap."""
+    a_low, a_high, b_low, b_high = gap
+    most = min(a_high - a_low, b_high - b_low)
+    head = 0
+    while head < most and a[a_low + head] == b[b_low + head]:
+        head += 1
+    tail = 0
+    while tail < most - head and a[a_high - 1 - tail] == b[b_high - 1 - tail]:
+        tail += 1
+    return head, tail
+
+
+def _anchors(a: Sequence[str], b: Sequence[str], length: int) -> list[tuple[int, int]]:
+    """Give the places of runs of `length` words that occur once in each text, in order in both.
+
+    Of anchors that cross, the longest sequence in order stays (patience sorting). Each place is
+    given as the step from the one before it.
+    """
+    places_a, places_b = _once(a, length), _once(b, length)
+    common = sorted((place, places_b[run]) for run, place in places_a.items() if run in places_b)
+    tops: list[int] = []
+    piles: list[int] = []
+    before: list[int] = []
+    for index, (_, place) in enumerate(common):
+        pile = bisect_left(tops, place)
+        before.append(piles[pile - 1] if pile else -1)
+        if pile == len(tops):
+            tops.append(place)
+            piles.append(index)
+        else:
+            tops[pile], piles[pile] = place, index
+    chain: list[tuple[int, int]] = []
+    index = piles[-1] if piles else -1
+    while index >= 0:
+        chain.append(common[index])
+        index = before[index]
+    return _steps(reversed(chain))
+
+
+def _once(words: Sequence[str], length: int) -> dict[tuple[str, ...], int]:
+    """Map each run of words that occurs exactly once to its place."""
+    places: dict[tuple[str, ...], int] = {}
+    for place, run in enumerate(zip(*(words[i:] for i in range(length)), strict=False)):
+        places[run] = -1 if run in places else place
+    return {run: place for run, place in places.items() if place >= 0}
+
+
+def _steps(chain: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Turn places into steps; of runs that overlap (one word on in both) only the first counts."""
+    steps: list[tuple[int, int]] = []
+    at_a = at_b = 0
+    last: tuple[int, int] | None = None
+    for i, j in chain:
+        if last is None or (i - last[0], j - last[1]) != (1, 1):
+            steps.append((i - at_a, j - at_b))
+            at_a, at_b = i, j
+        last = (i, j)
+    return steps
+
+
+def _small_matches(
+    a: Sequence[str], b: Sequence[str], a_low: int, b_low: int
+) -> Iterator[tuple[int, int, int]]:
+    if len(a) * len(b) > MAX_GAP:
+        return
+    for i, j, size in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks():
+        if size:
+            yield a_low + i, b_low + j, size
+
+
+def _without_islands(blocks: Iterable[_Block]) -> list[_Block]:
+    """Make one change of two that only a word or two, or a comma, keeps apart."""
+    result: list[_Block] = []
+    for block in blocks:
+        if not block.equal and _is_island(result, block):
+            island = result.pop()
+            result[-1].old.extend(island.old + block.old)
+            result[-1].new.extend(island.old + block.new)
+        elif result and result[-1].equal == block.equal:
+            result[-1].old.extend(block.old)
+            result[-1].new.extend(block.new)
+        else:
+            result.append(block)
+    return result
+
+
+def _is_island(result: Sequence[_Block], after: _Block) -> bool:
+    if len(result) < 2 or not result[-1].equal or result[-2].equal:  # noqa: PLR2004 - change, island
+        return False
+    words = _count_words(result[-1].old)
+    smaller = min(_size(result[-2]), _size(after))
+    return smaller > 0 and words <= min(MAX_ISLAND_WORDS, smaller)
+
+
+def _size(change: _Block) -> int:
+    """Words of the larger side of a change; 0 where only blanks changed."""
+    return max(_count_words(change.old), _count_words(change.new))
+
+
+def _count_words(tokens: Iterable[str]) -> int:
+    return sum(token[0].isalnum() for token in tokens if token)
+
+
+def _segments(blocks: Iterable[_Block]) -> Iterator[Segment]:
+    for block in blocks:
+        if block.equal:
+            yield Segment("equal", "".join(block.old))
+            continue
+        if block.old:
+            yield Segment("delete", "".join(block.old))
+        if block.new:
+            yield Segment("insert", "".join(block.new))
+
+
+def _joined(segments: Iterable[Segment]) -> Iterator[Segment]:
+    """Join neighbours of one kind and leave out empty ones."""
+    for op, run in groupby((s for s in segments if s.text), key=lambda segment: segment.op):
+        yield Segment(op, "".join(segment.text for segment in run))
