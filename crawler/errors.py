@@ -68,6 +68,12 @@ class InputMissing(InputError):
     slug = "input-missing"
 
 
+class FileFailed(WiretraceError):
+    """The system refused to read or write a file that the command needs."""
+
+    slug = "file-failed"
+
+
 class NotFound(UsageError):
     """A cluster, article or source was named that is not in the store."""
 
