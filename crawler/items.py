@@ -302,3 +302,23 @@ class Run:
     """Numbers by name: pages, articles, clusters, bytes, and drops under `drop:<reason>`."""
     sources: tuple[SourceOutcome, ...] = ()
     """What each source gave."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceHealth:
+    """How a source has been doing over all runs."""
+
+    source: str
+    """Its name."""
+    last_success: str | None
+    """UTC start of the last run in which one of its documents could be read."""
+    error_streak: int
+    """Last runs in a row in which none could."""
+    last_error: str | None
+    """Slug and line of its last failure, even if it has recovered since."""
+    leads: int
+    """Leads it was the first to name."""
+    pages: int
+    """Fetches made for it."""
+    articles: int
+    """Articles taken from its pages."""

@@ -1,0 +1,121 @@
+"""Articles: what extraction took from the pages."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from typing import Any
+
+from crawler.items import Article, Evidence, Published, Removed
+from crawler.store.connection import Database
+
+PUT_ARTICLE = """
+    INSERT INTO articles (id, url, site, title, text, published, published_source, modified, times,
+        canonical_url, language, author, agency, evidence, removed, fetched, status, source, extra,
+        page_id)
+    VALUES (:id, :url, :site, :title, :text, :published, :published_source, :modified, :times,
+        :canonical_url, :language, :author, :agency, :evidence, :removed, :fetched, :status,
+        :source, :extra, :page_id)
+    ON CONFLICT (id) DO UPDATE SET
+        url = excluded.url, site = excluded.site, title = excluded.title, text = excluded.text,
+        published = excluded.published, published_source = excluded.published_source,
+        modified = excluded.modified, times = excluded.times,
+        canonical_url = excluded.canonical_url, language = excluded.language,
+        author = excluded.author, agency = excluded.agency, evidence = excluded.evidence,
+        removed = excluded.removed, fetched = excluded.fetched, status = excluded.status,
+        source = excluded.source, extra = excluded.extra,
+        page_id = COALESCE(excluded.page_id, page_id)
+"""
+CLEAR_FAILURE = "DELETE FROM page_failures WHERE page_id = ?"
+ALL_IDS = "SELECT id FROM articles ORDER BY id"
+SELECT_ARTICLE = "SELECT * FROM articles WHERE id = ?"
+COUNT_ARTICLES = "SELECT COUNT(*) AS n FROM articles"
+DELETE_ARTICLE = "DELETE FROM articles WHERE id = ?"
+
+PLAIN_FIELDS = (
+    "id",
+    "url",
+    "site",
+    "title",
+    "text",
+    "published",
+    "published_source",
+    "modified",
+    "canonical_url",
+    "language",
+    "author",
+    "agency",
+    "fetched",
+    "status",
+    "source",
+)
+
+
+class Articles(Database):
+    """The part of the store that keeps articles."""
+
+    def save_article(self, article: Article, *, page_id: int | None) -> None:
+        """Keep an article in place of the one with its id, and clear its page's failure.
+
+        Where title or text change, the signature drawn from the old words goes. A `page_id` of
+        None leaves the article with the page it had, if any.
+        """
+        with self.transaction():
+            self._execute(PUT_ARTICLE, article_values(article) | {"page_id": page_id})
+            self._execute(CLEAR_FAILURE, (page_id,))
+
+    def article(self, article_id: str) -> Article | None:
+        """Give one article, if it is there."""
+        row = self._one(SELECT_ARTICLE, (article_id,))
+        return None if row is None else article_of(row)
+
+    def articles(self, ids: Iterable[str] | None = None) -> Iterator[Article]:
+        """Give all articles by id, or those named, in the order named; absent ones are skipped."""
+        wanted = ids if ids is not None else (row["id"] for row in self._all(ALL_IDS))
+        for article_id in wanted:
+            article = self.article(article_id)
+            if article is not None:
+                yield article
+
+    def article_count(self) -> int:
+        """Give the number of articles."""
+        row = self._one(COUNT_ARTICLES)
+        return 0 if row is None else row["n"]
+
+    def delete_article(self, article_id: str) -> None:
+        """Remove an article that its page no longer gives.
+
+        Its signature, pairs and membership go with it; a cluster of which it was the medoid goes
+        as well, until clusters are formed again.
+        """
+        with self.transaction():
+            self._execute(DELETE_ARTICLE, (article_id,))
+
+
+def article_values(article: Article) -> dict[str, object]:
+    """Give the columns of an article; small records become JSON."""
+    values: dict[str, object] = {name: getattr(article, name) for name in PLAIN_FIELDS}
+    values["times"] = _json([_plain(each) for each in article.times])
+    values["evidence"] = _json([_plain(each) for each in article.evidence])
+    values["removed"] = _json([_plain(each) for each in article.removed])
+    values["extra"] = _json(dict(article.extra))
+    return values
+
+
+def article_of(row: sqlite3.Row) -> Article:
+    """Give the article of a row."""
+    return Article(
+        times=tuple(Published(**each) for each in json.loads(row["times"])),
+        evidence=tuple(Evidence(**each) for each in json.loads(row["evidence"])),
+        removed=tuple(Removed(**each) for each in json.loads(row["removed"])),
+        extra=json.loads(row["extra"]),
+        **{name: row[name] for name in PLAIN_FIELDS},
+    )
+
+
+def _plain(record: Published | Evidence | Removed) -> dict[str, Any]:
+    return {field.name: getattr(record, field.name) for field in fields(record)}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

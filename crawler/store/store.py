@@ -1,0 +1,17 @@
+"""The store: all parts over one file."""
+
+from crawler.store.articles import Articles
+from crawler.store.clusters import Clusters
+from crawler.store.frontier import Frontier
+from crawler.store.health import Health
+from crawler.store.pages import Pages
+from crawler.store.runs import Runs
+from crawler.store.signatures import Signatures
+
+
+class Store(Runs, Frontier, Pages, Articles, Signatures, Clusters, Health):
+    """Everything wiretrace keeps, in one SQLite file.
+
+    Open it with `Store.open(path)`, as a context manager. Each call is a transaction of its own;
+    `with store.transaction():` makes one of many.
+    """
