@@ -1,0 +1,61 @@
+"""From a page to its article: the steps of this room in their order."""
+
+from crawler.config.model import ExtractionLimits
+from crawler.errors import NoStory
+from crawler.extraction.authors import find_authors
+from crawler.extraction.body import count_words, find_lines
+from crawler.extraction.cleaning import clean
+from crawler.extraction.credit import find_credit
+from crawler.extraction.document import parse
+from crawler.extraction.guard import refuse_unreadable
+from crawler.extraction.language import find_language
+from crawler.extraction.prune import prune
+from crawler.extraction.times import best, find_times
+from crawler.extraction.titles import find_title
+from crawler.items import Article, Page
+from crawler.urls import article_id, site_of
+
+
+def extract(page: Page, limits: ExtractionLimits) -> Article:
+    """Take the story, its headline, times, names and evidence out of a fetched page.
+
+    Pure, and safe to run in a worker process that may be killed at a deadline.
+
+    Raises:
+        PageEmpty, PageTooLarge, PageTooDeep, PageNotHtml: it was not parsed.
+        NoStory: it was, and what is left after cleaning has fewer than `limits.min_words` words.
+    """
+    refuse_unreadable(page, limits)
+    document = parse(page)
+    title = find_title(document) or (page.lead.title if page.lead else None) or ""
+    authors = find_authors(document)
+    times = find_times(document)
+    tree, cut = prune(document.tree)
+    lines, removed = clean(find_lines(document, tree, limits.min_words), title)
+    if count_words(lines) < limits.min_words:
+        raise NoStory(f"{page.url} holds {count_words(lines)} words of story.")
+    texts = [line.text for line in lines]
+    text = "\n".join(texts)
+    bylines = [*authors, *(piece.text for piece in removed if piece.reason == "byline")]
+    agency, evidence = find_credit(texts, bylines, document)
+    published, modified = best(times, "published"), best(times, "modified")
+    return Article(
+        id=article_id(page.url),
+        url=page.url,
+        site=site_of(page.url),
+        title=title,
+        text=text,
+        published=published.value if published else None,
+        published_source=published.source if published else None,
+        modified=modified.value if modified else None,
+        times=times,
+        canonical_url=document.canonical_url,
+        language=find_language(document, text),
+        author="; ".join(authors) or None,
+        agency=agency,
+        evidence=evidence,
+        removed=(*cut, *removed),
+        fetched=page.fetched,
+        status=page.status,
+        source=page.source,
+    )

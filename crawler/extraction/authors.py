@@ -1,0 +1,73 @@
+"""Who signed the article: a Document in, names out, as printed.
+
+JSON-LD, then meta tags, then elements marked as author; the first place that names somebody wins.
+"""
+
+import re
+from collections.abc import Iterator
+
+from crawler.extraction.document import Document, text_of, tidy
+from crawler.extraction.jsonld import strings
+
+METAS = (
+    "author",
+    "article:author",
+    "og:article:author",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "cxenseparse:author",
+    "byl",
+    "article.author",
+    "twitter:creator",
+)
+# "By Anna Example", in the languages where a byline has such a word.
+BY = re.compile(
+    r"^(?:written\s+by|by|von|par|di|por|av|af|door|przez|autor(?:en)?:?|author:?)\s+",
+    re.IGNORECASE,
+)
+MARKED = (
+    "//*[@rel='author' or @itemprop='author' or contains(@class, 'byline')"
+    " or contains(@class, 'author-name')]"
+)
+# A name, not a sentence about the person: agencies' full names have 6 words.
+MAX_WORDS = 8
+# More names than this are a staff list.
+MAX_NAMES = 12
+
+
+def find_authors(document: Document) -> list[str]:
+    """Give the names in the order printed; empty where nobody signed."""
+    for raw in (_from_json(document), _from_metas(document), _from_markup(document)):
+        names = list(dict.fromkeys(name for text in raw for name in _names(text)))
+        if names:
+            return names[:MAX_NAMES]
+    return []
+
+
+def _from_json(document: Document) -> Iterator[str]:
+    for node in document.articles[:1]:
+        for key in ("author", "creator"):
+            yield from strings(node.get(key), "name")
+
+
+def _from_metas(document: Document) -> Iterator[str]:
+    for name in METAS:
+        contents = list(document.meta(name))
+        if contents:
+            yield from contents
+            return
+
+
+def _from_markup(document: Document) -> Iterator[str]:
+    for element in document.tree.xpath(MARKED)[:5]:
+        yield text_of(element)
+
+
+def _names(text: str) -> Iterator[str]:
+    for part in re.split(r"\s*[;|]\s*", tidy(text)):
+        name = BY.sub("", part).strip(" ,")
+        plain = not re.search(r"https?:|www\.|@|[<>{}]", name)
+        if name and plain and len(name.split()) <= MAX_WORDS and any(c.isalpha() for c in name):
+            yield name

@@ -1,0 +1,116 @@
+"""Parse a page once: bytes in, a Document out that every other module of this room reads.
+
+The tree is never changed after it was built; who prunes works on a copy.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from crawler.errors import PageEmpty, PageNotHtml
+from crawler.extraction.charset import decode
+from crawler.extraction.jsonld import json_articles
+from crawler.items import Page
+from crawler.urls import canonical
+
+SPACE = re.compile(r"\s+")
+# More line breaks than this are not verse: trafilatura's time grows with their square (100,000
+# of them take 2 to 13 s), so they become plain white space. Real pages stay below 500.
+MAX_BREAKS = 3000
+
+
+def tidy(text: str) -> str:
+    """Give text as it is displayed: runs of white space are one space."""
+    return SPACE.sub(" ", text).strip()
+
+
+def text_of(element: HtmlElement) -> str:
+    """Give the tidy text of an element and everything in it, scripts left out."""
+    parts = [str(part) for part in element.xpath(".//text()[not(parent::script or parent::style)]")]
+    return tidy("".join(parts))
+
+
+@dataclass(frozen=True)
+class Document:
+    """A parsed page; the derived parts are computed when first asked for."""
+
+    page: Page
+    """Where it came from."""
+    tree: HtmlElement
+    """The root element (`html`), without comments and processing instructions."""
+
+    @cached_property
+    def metas(self) -> dict[str, list[str]]:
+        """Contents of the meta tags by lower-case name, property, itemprop or http-equiv."""
+        found: dict[str, list[str]] = {}
+        for meta in self.tree.iter("meta"):
+            content = tidy(meta.get("content") or "")
+            for attribute in ("name", "property", "itemprop", "http-equiv"):
+                if content and (name := meta.get(attribute)):
+                    found.setdefault(name.strip().lower(), []).append(content)
+        return found
+
+    def meta(self, *names: str) -> Iterator[str]:
+        """Yield the contents of the named meta tags, in the order of the names."""
+        for name in names:
+            yield from self.metas.get(name, ())
+
+    @cached_property
+    def headings(self) -> list[HtmlElement]:
+        """The h1 elements that hold text, in document order."""
+        return [h1 for h1 in self.tree.iter("h1") if text_of(h1)]
+
+    @cached_property
+    def canonical_url(self) -> str | None:
+        """rel=canonical as declared, made absolute; og:url where that is missing."""
+        for link in self.tree.iter("link"):
+            if "canonical" in (link.get("rel") or "").lower().split() and link.get("href"):
+                return canonical(link.get("href") or "", self.page.url)
+        return next((canonical(url, self.page.url) for url in self.meta("og:url")), None)
+
+    @cached_property
+    def articles(self) -> list[dict[str, object]]:
+        """JSON-LD nodes that describe an article, the one about this page first."""
+        scripts = [
+            script.text or ""
+            for script in self.tree.iter("script")
+            if "ld+json" in (script.get("type") or "").lower()
+        ]
+        names = {tidy(name) for name in self.meta("og:title", "twitter:title")}
+        names |= {text_of(heading) for heading in self.headings}
+        urls = {self.page.url, self.page.requested_url, self.canonical_url}
+        return json_articles(scripts, {url for url in urls if url}, names)
+
+
+def parse(page: Page) -> Document:
+    """Parse a page that the guard has let through.
+
+    Raises:
+        PageEmpty: the markup holds no element.
+        PageNotHtml: libxml2 cannot make a tree of it.
+    """
+    text = decode(page.body, page.content_type)
+    # Not a shared parser: lxml keeps the errors of the last document in it. `huge_tree` lifts
+    # libxml2's own limit of 255 nested elements, below which it silently drops the rest; ours is
+    # checked before.
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        tree = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except etree.ParserError as error:
+        raise PageEmpty(f"{page.url} holds no element ({error}).") from error
+    except etree.LxmlError as error:
+        raise PageNotHtml(f"{page.url} cannot be parsed ({error}).") from error
+    _calm_breaks(tree)
+    return Document(page=page, tree=tree)
+
+
+def _calm_breaks(tree: HtmlElement) -> None:
+    breaks = list(tree.iter("br"))
+    if len(breaks) > MAX_BREAKS:
+        for element in breaks:
+            element.tail = f"\n{element.tail or ''}"
+        etree.strip_tags(tree, "br")

@@ -1,0 +1,104 @@
+"""Refuse pages that no parser should see: bytes in, nothing or a PageError out.
+
+Everything here is linear in the size of the body and runs before any parser, since parsers are
+where hostile markup costs seconds or a worker.
+"""
+
+import re
+
+from crawler.config.model import ExtractionLimits
+from crawler.errors import PageEmpty, PageNotHtml, PageTooDeep, PageTooLarge
+from crawler.items import Page
+
+# First bytes of what servers send under an HTML content type by mistake: PDF, PNG, GIF, JPEG,
+# ZIP (and office documents), gzip (a body compressed twice), RIFF (WebP), OLE.
+BINARY = (
+    b"%PDF",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"RIFF",
+    b"\xd0\xcf\x11",
+)
+# XML vocabularies that are no page: feeds, sitemaps, pictures.
+NOT_PAGES = re.compile(
+    rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[^>]{0,500}-->\s*)?<(rss|feed|urlset|sitemapindex|rdf:rdf|svg)\b"
+)
+PAGE_TYPES = re.compile(
+    r"\s*($|text/|application/(xhtml\+xml|xml|octet-stream)|unknown)", re.IGNORECASE
+)
+# Elements without a closing tag (HTML standard, "void elements"), and those whose closing tag is
+# optional: authors leave them open by the hundred and parsers close them, so they do not nest.
+FLAT = frozenset(
+    b"area base br col embed hr img input link meta param source track wbr "
+    b"p li td th tr dt dd option optgroup thead tbody tfoot colgroup html head body path".split()
+)
+# Elements whose content is text to a parser, whatever it looks like.
+RAW = frozenset((b"script", b"style", b"textarea", b"title", b"noscript", b"svg", b"template"))
+TAG = re.compile(rb"<(?:(/?)([a-z][a-z0-9:-]*)|(!--))")
+# A stray NUL is an editor's slip; one byte in a hundred is another kind of file.
+NUL_SHARE = 0.01
+
+
+def refuse_unreadable(page: Page, limits: ExtractionLimits) -> None:
+    """Raise what is wrong with a page that is not worth parsing.
+
+    Raises:
+        PageEmpty: nothing but white space came.
+        PageTooLarge: more than `limits.max_bytes`.
+        PageNotHtml: another content type, or another kind of file under an HTML type.
+        PageTooDeep: more than `limits.max_depth` open elements at once.
+    """
+    body = page.body
+    if len(body) > limits.max_bytes:
+        raise PageTooLarge(
+            f"{page.url} has {len(body)} bytes, the limit is {limits.max_bytes}.",
+            "Raise extraction.max_bytes if it is a story.",
+        )
+    if not body.strip(b" \t\r\n\f\x00\xef\xbb\xbf"):
+        raise PageEmpty(f"{page.url} answered with an empty body.")
+    if not PAGE_TYPES.match(page.content_type) or not _looks_like_page(body):
+        kind = page.content_type.split(";")[0].strip() or "data"
+        raise PageNotHtml(f"{page.url} is not a web page but {kind}.")
+    depth = deepest_nesting(body, limits.max_depth)
+    if depth > limits.max_depth:
+        raise PageTooDeep(f"{page.url} nests tags more than {limits.max_depth} deep.")
+
+
+def _looks_like_page(body: bytes) -> bool:
+    start = body[:2048].lower()
+    if start.startswith(BINARY) or NOT_PAGES.match(start.lstrip(b"\xef\xbb\xbf")):
+        return False
+    wide = body.startswith((b"\xff\xfe", b"\xfe\xff")) or b"<\x00" in start or b"\x00<" in start
+    return b"<" in body and (wide or body.count(b"\x00") <= NUL_SHARE * len(body))
+
+
+def deepest_nesting(body: bytes, enough: int) -> int:
+    """Count open elements along the source; stops one above `enough`.
+
+    An approximation of what a parser builds: misplaced closing tags count down, scripts and
+    comments are skipped. It may overstate the depth of broken markup, never by a parser's cost.
+    """
+    low = body.lower()
+    depth = deepest = at = 0
+    while found := TAG.search(low, at):
+        at = found.end()
+        closing, name, comment = found.groups()
+        if comment:
+            end = low.find(b"-->", at)
+            at = end + 3 if end >= 0 else at
+        elif name in RAW and not closing:
+            end = low.find(b"</" + name, at)
+            at = end + 2 if end >= 0 else at
+        elif name in FLAT or name in RAW:
+            continue
+        elif closing:
+            depth = max(0, depth - 1)
+        else:
+            depth += 1
+            deepest = max(deepest, depth)
+            if deepest > enough:
+                break
+    return deepest

@@ -1,0 +1,81 @@
+"""The headline as the reader sees it: a Document in, one line out.
+
+Headline (h1), Open Graph, JSON-LD and `<title>` each have their own additions: section names, site
+names, search-engine wording. What several of them share is the headline.
+"""
+
+import re
+from urllib.parse import urlsplit
+
+from crawler.extraction.document import Document, text_of, tidy
+from crawler.extraction.jsonld import strings
+
+SEPARATOR = re.compile(r"\s+[|–—·•»«:/\\>-]{1,2}\s+|\s*[|»]\s*|\s+[-–—]{1,3}\s+")
+# Fewer letters are a section's or site's name, not a headline.
+MIN_KEY = 8
+
+
+def find_title(document: Document) -> str:
+    """Give the headline without the site's suffix; empty where the page has none."""
+    candidates = _candidates(document)
+    if not candidates:
+        return ""
+    keys = [_key(text) for text, _ in candidates]
+    scores = []
+    for place, (_, weight) in enumerate(candidates):
+        key = keys[place]
+        same = sum(other == key for other in keys)
+        inside = sum(other != key and len(key) >= MIN_KEY and key in other for other in keys)
+        scores.append((same + 0.7 * inside + weight, -place))
+    chosen = max(range(len(candidates)), key=lambda place: scores[place])
+    return candidates[chosen][0]
+
+
+def _candidates(document: Document) -> list[tuple[str, float]]:
+    """Give the headlines of each place, with a weight that decides between equals."""
+    found: list[tuple[str, float]] = []
+    sites = _site_names(document)
+    heads = [text_of(h1) for h1 in document.headings]
+    found += [(head, 0.6) for head in heads[:3]]
+    for node in document.articles[:1]:
+        found += [(tidy(text), 0.3) for text in strings(node.get("headline"))][:1]
+    for name in (
+        "og:title",
+        "twitter:title",
+        "title",
+        "headline",
+        "sailthru.title",
+        "parsely-title",
+    ):
+        found += [(without_site(text, sites), 0.4) for text in document.meta(name)][:1]
+    title = document.tree.find(".//title")
+    if title is not None and title.text:
+        found.append((without_site(tidy(title.text), sites), 0.2))
+    return [(text, weight) for text, weight in found if _key(text)]
+
+
+def without_site(title: str, sites: set[str]) -> str:
+    """Cut parts that name the site from the end, then from the beginning."""
+    text = tidy(title)
+    while True:
+        breaks = list(SEPARATOR.finditer(text))
+        if breaks and _key(text[breaks[-1].end() :]) in sites:
+            text = text[: breaks[-1].start()].strip()
+        elif breaks and _key(text[: breaks[0].start()]) in sites:
+            text = text[breaks[0].end() :].strip()
+        else:
+            return text
+
+
+def _site_names(document: Document) -> set[str]:
+    names = set(document.meta("og:site_name", "application-name", "twitter:site", "publisher"))
+    for node in document.articles[:1]:
+        names |= set(strings(node.get("publisher"), "name"))
+    host = (urlsplit(document.page.url).hostname or "").removeprefix("www.")
+    labels = host.split(".")
+    names |= {host, *labels[:-1], "".join(labels[:-1])}
+    return {key for name in names if (key := _key(name))}
+
+
+def _key(text: str) -> str:
+    return "".join(c for c in text.lower() if c.isalnum())
