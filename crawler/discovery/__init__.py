@@ -1,0 +1,40 @@
+"""From documents to leads: what a feed, a sitemap or a front page names, and whether it matters.
+
+Bytes of a document arrive, entries and links leave; nothing here touches the network or a clock.
+"""
+
+from crawler.discovery.autodiscovery import find_autodiscovery
+from crawler.discovery.entries import (
+    Discovered,
+    Entry,
+    Front,
+    FrontLink,
+    SitemapDocument,
+    StoryTerms,
+    Verdict,
+)
+from crawler.discovery.feeds import read_feed
+from crawler.discovery.fronts import read_front
+from crawler.discovery.sitemaps import read_sitemap
+from crawler.discovery.stories import StoryMatcher
+from crawler.discovery.terms import story_terms
+from crawler.discovery.times import iso_time, moment_of, utc_text
+
+__all__ = [
+    "Discovered",
+    "Entry",
+    "Front",
+    "FrontLink",
+    "SitemapDocument",
+    "StoryMatcher",
+    "StoryTerms",
+    "Verdict",
+    "find_autodiscovery",
+    "iso_time",
+    "moment_of",
+    "read_feed",
+    "read_front",
+    "read_sitemap",
+    "story_terms",
+    "utc_text",
+]
