@@ -1,0 +1,84 @@
+"""`wiretrace export`: what is stored, for other programs."""
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from crawler.cli.command import Command
+from crawler.cli.output import binary_stdout
+from crawler.cli.session import session_of
+from crawler.errors import UsageError
+from crawler.report import Form, export_articles, export_clusters, export_pairs, form_of
+from crawler.report.export import FORMS
+from crawler.store import Store
+
+KINDS = ("articles", "clusters", "pairs")
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "wiretrace export clusters",
+        "wiretrace export articles --to articles.jsonl.gz",
+        "wiretrace export clusters --to clusters.csv",
+        "wiretrace export pairs --to pairs.parquet",
+        "wiretrace export articles --format csv | head",
+    ),
+)
+@click.argument("kind", type=click.Choice(KINDS))
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    default=Path("-"),
+    help="File to write; its name tells the form.  [default: stdout]",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMS),
+    help="Form, when the file's name does not tell it.",
+)
+@click.pass_context
+def command(context: click.Context, kind: str, to: Path, form: Form | None) -> None:
+    """Write the stored articles, clusters or pairs.
+
+    JSON lines (.jsonl), CSV (.csv) or Parquet (.parquet); JSON lines and CSV are packed when the
+    name ends in .gz. A file is replaced only when the new one is whole.
+    """
+    stdout = str(to) == "-"
+    chosen = form or ("jsonl" if stdout else form_of(to))
+    if stdout and chosen == "parquet":
+        raise UsageError("Parquet is no stream.", "Name a file with --to.")
+    target = binary_stdout() if stdout else to
+    session = session_of(context)
+    with closing(session.read_store()) as store:
+        count = WRITERS[kind](store, target, chosen)
+    session.remark(f"{count} {kind if kind != 'clusters' else 'rows'} written" + _to(to))
+
+
+def _to(to: Path) -> str:
+    return "" if str(to) == "-" else f" to {to}"
+
+
+def _articles(store: Store, target: Path | BinaryIO, form: Form) -> int:
+    return export_articles(store.articles(), target, form=form)
+
+
+def _clusters(store: Store, target: Path | BinaryIO, form: Form) -> int:
+    urls = {article.id: article.url for article in store.articles()}
+    return export_clusters(store.clusters(), urls, target, form=form)
+
+
+def _pairs(store: Store, target: Path | BinaryIO, form: Form) -> int:
+    return export_pairs(store.pairs(), target, form=form)
+
+
+WRITERS: dict[str, Callable[[Store, Path | BinaryIO, Form], int]] = {
+    "articles": _articles,
+    "clusters": _clusters,
+    "pairs": _pairs,
+}
+"""How each kind is written."""

@@ -1,0 +1,93 @@
+"""How commands print: tables for people, plain lines for pipes, JSON for programs; to stdout.
+
+Titles and addresses come from the web and may hold anything: what a terminal would obey is taken
+out here, whatever the command.
+"""
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, BinaryIO
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from crawler.report.terminal import plain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a table."""
+
+    title: str
+    """Its heading; also the heading of the plain lines."""
+    right: bool = False
+    """Whether its cells are numbers."""
+    style: str = ""
+    """rich style on a terminal, never the only carrier of a meaning."""
+    folds: bool = False
+    """Whether a long cell may go on in the next line (others are kept whole)."""
+
+
+def on_terminal() -> bool:
+    """Tell whether a person reads stdout directly."""
+    return sys.stdout.isatty()
+
+
+def console() -> Console:
+    """Give rich's view of stdout; it honours NO_COLOR and TERM itself."""
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def print_table(columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> None:
+    """Print a table on a terminal; elsewhere a heading and lines with tabs between the cells."""
+    texts = [["" if cell is None else plain(str(cell)) for cell in row] for row in rows]
+    if not on_terminal():
+        for line in [[column.title for column in columns], *texts]:
+            click.echo("\t".join(" ".join(cell.split()) for cell in line))
+        return
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(
+            column.title,
+            justify="right" if column.right else "left",
+            style=column.style,
+            overflow="fold" if column.folds else "ellipsis",
+            no_wrap=not column.folds,
+            ratio=None,
+        )
+    for row in texts:
+        table.add_row(*(Text(cell) for cell in row))
+    console().print(table)
+
+
+def print_pairs(pairs: Iterable[tuple[str, object]]) -> None:
+    """Print names and values, aligned on a terminal, with a tab between them elsewhere."""
+    rows = [(name, plain(str(value))) for name, value in pairs if value not in (None, "")]
+    width = max((len(name) for name, _ in rows), default=0)
+    for name, value in rows:
+        click.echo(f"{name:<{width}}  {value}" if on_terminal() else f"{name}\t{value}")
+
+
+def print_json(value: Any) -> None:  # noqa: ANN401 - anything json.dumps takes
+    """Print one JSON document in UTF-8, whatever the terminal's encoding is."""
+    stream = binary_stdout()
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    # A half of a surrogate pair, as broken pages hold, becomes the JSON escape it came from.
+    stream.write(text.encode("utf-8", "backslashreplace") + b"\n")
+    stream.flush()
+
+
+def binary_stdout() -> BinaryIO:
+    """Give stdout for bytes, after what was printed before."""
+    sys.stdout.flush()
+    return sys.stdout.buffer
+
+
+def percent(share: float) -> str:
+    """Give a share as a whole percentage; 100 % is kept for the whole."""
+    rounded = round(share * 100)
+    return f"{99 if rounded == 100 and share < 1 else rounded} %"  # noqa: PLR2004 - percent
