@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 import click
+from click.shell_completion import shell_complete
 
 from crawler import __version__
 from crawler.cli.command import LazyGroup
@@ -42,6 +43,8 @@ EXAMPLES = (
 )
 EXIT_INTERRUPTED = 130
 EXIT_PIPE = 141
+COMPLETE = "_WIRETRACE_COMPLETE"
+"""Variable through which a shell's completion script asks; `completion` names it as well."""
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -72,14 +75,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _call(arguments: Sequence[str] | None) -> int:
-    given = None if arguments is None else list(arguments)
+    """Run the group as click's own `main` would, but leave every error to us."""
+    instruction = os.environ.get(COMPLETE)
+    if instruction:
+        return shell_complete(wiretrace, {}, "wiretrace", COMPLETE, instruction)
+    given = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        code = wiretrace.main(args=given, prog_name="wiretrace", standalone_mode=False)
-    except SystemExit as error:
-        # click ends the process itself on a broken pipe; we have an exit code of our own for it.
-        if isinstance(error.__context__, BrokenPipeError):
-            raise error.__context__ from None
-        raise
+        with wiretrace.make_context("wiretrace", given) as context:
+            code = wiretrace.invoke(context)
+    except click.exceptions.Exit as error:
+        code = error.exit_code
     sys.stdout.flush()
     return code if isinstance(code, int) else 0
 
