@@ -9,7 +9,11 @@ UTC and ends in `Z`. `crawler.items.Published` documents how a claim keeps its s
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class LeadState(StrEnum):
@@ -188,6 +192,27 @@ class Article:
     """Unknown fields of an input record, kept and written out again."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Shingled:
+    """An article's words and shingles as numbers: what clustering compares.
+
+    Equality is identity, since arrays do not compare to one truth.
+    """
+
+    article_id: str
+    """The article."""
+    site: str
+    """Its site; empty where unknown."""
+    when: str
+    """Time to order copies by: published, else fetched; empty where neither is known."""
+    words: "NDArray[np.uint64]"
+    """Hash of each word, in order; shape (n,)."""
+    quoted: "NDArray[np.bool_]"
+    """Whether the word stands inside quotation marks; shape (n,)."""
+    shingles: "NDArray[np.uint64]"
+    """Hash of the shingle that begins at each word; shape (max(n - k + 1, 0),)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
     """An article's MinHash with everything needed to compare it again later."""
@@ -231,7 +256,7 @@ class Member:
     article_id: str
     """The article."""
     version: int
-    """Number of the version inside the cluster, from 1 in order of time; identical texts share it."""
+    """Number of the version in the cluster, from 1 in order of time; identical texts share it."""
     first: bool
     """Whether it is the earliest copy that can be trusted."""
     relation: Relation

@@ -70,10 +70,13 @@ def _site_of_host(host: str) -> str:
 
 
 def site_of(url: str) -> str:
-    """Give the registered domain (public suffix plus one label), or the host where none is known."""
+    """Give the registered domain (public suffix plus one label), or the host without one."""
     return _site_of_host(host_of(url))
 
 
 def article_id(url: str) -> str:
-    """Give the stable id of the article at an address: 16 hex digits of SHA-256 of its canonical form."""
+    """Give the stable id of the article at an address.
+
+    16 hex digits of SHA-256 of its canonical form.
+    """
     return hashlib.sha256((canonical(url) or url).encode()).hexdigest()[:16]

@@ -9,8 +9,9 @@ https://pebble.readthedocs.io/
 import asyncio
 import multiprocessing
 from collections.abc import Callable
-from concurrent.futures import Future, TimeoutError as FutureTimeout
-from typing import Any, TypeVar
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeout
+from typing import Any, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -36,9 +37,7 @@ class WorkerPool:
         context = multiprocessing.get_context("spawn")
         self.deadline_s = deadline_s
         self.processes = processes
-        self._pool = ProcessPool(
-            max_workers=processes, max_tasks=JOBS_PER_PROCESS, context=context
-        )
+        self._pool = ProcessPool(max_workers=processes, max_tasks=JOBS_PER_PROCESS, context=context)
 
     def submit(self, function: Callable[..., T], /, *args: Any) -> "Future[T]":  # noqa: ANN401 - any picklable argument
         """Schedule a call; the future raises what the function raised, or as `result_of` says."""
@@ -80,7 +79,7 @@ class WorkerPool:
         self._pool.stop()
         self._pool.join()
 
-    def __enter__(self) -> "WorkerPool":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:

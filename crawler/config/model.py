@@ -106,14 +106,15 @@ class FingerprintParams:
 
     shingle_words: int = 5
     """Words in a shingle: 5 is where shared phrases of the language end and copying begins."""
-    permutations: int = 126
-    """Minima in a signature: 42 bands of 3 rows."""
+    permutations: int = 128
+    """Minima in a signature: 64 bands of 2 rows."""
     seed: int = 1
     """Seed of datasketch's permutations; its own default, so that others' signatures compare."""
-    bands: int = 42
-    """LSH bands. 42 x 3 finds a pair of Jaccard .3 with probability 1-(1-.3**3)**42 = .68, of .5
-    with .996; 25 x 5 finds .06 and .55, and misses cut copies."""
-    rows: int = 3
+    bands: int = 64
+    """LSH bands. 64 x 2 finds a pair of Jaccard j with probability 1-(1-j**2)**64: .93 at .2 (a
+    copy cut to a fifth), .47 at .1; 42 x 3 finds .29 and .04. What it finds too much costs one exact
+    comparison of some 50 microseconds."""
+    rows: int = 2
     """Rows in a band."""
 
 
@@ -125,6 +126,29 @@ class ClusteringParams:
     """Fewest articles of a site in which a shingle must stand to count as furniture."""
     repeat_share: float = 0.05
     """Share of a site's articles likewise; a fixed count would delete story text on big sites."""
+    copy_share: float = 0.6
+    """Share of the shorter text's words that must stand in the longer for a copy."""
+    copy_prose_share: float = 0.4
+    """Likewise of its words outside quotation marks."""
+    partial_run_words: int = 40
+    """Consecutive shared words outside quotation marks that make a passage: two sentences."""
+    partial_runs_words: int = 60
+    """Shared words in runs of 12 or more, where edits break the passage."""
+    quote_share: float = 0.1
+    """Share of either text that is shared, nearly all of it in quotation marks, worth telling."""
+    cut_share: float = 0.7
+    """Share of the shorter text that must stand in a much longer one to count as that cut down."""
+    head_words: int = 40
+    """A cut text begins within this many words of the whole one's beginning: a sentence or two of
+    dateline, byline or local lede may differ."""
+    head_share: float = 0.15
+    """Likewise as a share of the longer text."""
+    composite_part: float = 0.5
+    """Share of a foreign text in a page, beside its main story, that makes the page a composite."""
+    composite_share: float = 0.25
+    """Share of a page's words, beside its main story, that stand in foreign texts, likewise."""
+    composite_twins: float = 0.8
+    """Share of both that two composites must have in common to be copies of each other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Fingerprint and clustering over many articles; `local` is the embedded engine."""
