@@ -89,9 +89,7 @@ def _counted(number: int, unit: str) -> str:
 
 
 def _zone(value: datetime) -> str:
-    if value.tzinfo is None:
-        return "no zone given"
-    return "UTC" if not value.utcoffset() else f"UTC{value:%z}"[:6] + f":{value:%z}"[3:6]
+    return value.tzname() or "no zone given"
 
 
 def _instant(value: datetime) -> datetime | None:

@@ -1,0 +1,1 @@
+"""The report room: records in and out, word diff, pages, terminal lines."""

@@ -1,0 +1,259 @@
+"""What a report says, typed and without a word of HTML: pages and terminal read the same.
+
+Everything here is text ready to be shown (not yet escaped) or a number; `build.py` fills it.
+"""
+
+from dataclasses import dataclass
+
+from crawler.items import Evidence, Relation, Removed, SourceOutcome
+from crawler.report.moments import Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One claim of a time, as it stood on the page or in the feed."""
+
+    kind: str
+    """`published` or `modified`."""
+    moment: Moment
+    """The time."""
+    raw: str
+    """The text as it stood there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberView:
+    """One copy in its cluster."""
+
+    number: int
+    """Place in order of time, from 1."""
+    article_id: str
+    """The article."""
+    site: str
+    """The outlet: its registered domain."""
+    headline: str
+    """Its title, or its opening words where it has none."""
+    language: str
+    """ISO 639-1 code, or empty."""
+    url: str
+    """Live address, http(s) only, or empty."""
+    author: str
+    """Names as printed, or empty."""
+    time: Moment
+    """Best claim of its publication, else our first sight of it."""
+    seen: Moment
+    """Our first sight of it."""
+    claims: tuple[Claim, ...]
+    """Every claim of a time that was found."""
+    relation: Relation
+    """To the reference copy."""
+    in_reference: float
+    """Share of its shingles that stand in the reference copy."""
+    of_reference: float
+    """Share of the reference copy's shingles that stand in it."""
+    version: int
+    """Number of its version."""
+    words: int
+    """Length of its text."""
+    first: bool
+    """Whether it is the earliest copy that can be trusted."""
+    reference: bool
+    """Whether it is the reference copy (the medoid: the copy most like all others)."""
+    agency: str
+    """Agency it credits, or empty."""
+    evidence: tuple[Evidence, ...]
+    """What the credit and other statements rest on."""
+    removed: tuple[Removed, ...]
+    """What extraction took out of its text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionView:
+    """The copies that have the same words, and the text to compare."""
+
+    number: int
+    """Its number in the cluster, from 1 in order of time."""
+    members: tuple[MemberView, ...]
+    """Its copies."""
+    reference: bool
+    """Whether the reference copy is one of them."""
+    text: str
+    """The text of its first copy (of the reference copy, where that is one of them)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """One wording of the headline and who ran it."""
+
+    text: str
+    """The headline."""
+    sites: tuple[str, ...]
+    """The outlets, in order of time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relative:
+    """An article outside the cluster that shares something with a copy in it."""
+
+    headline: str
+    """Its headline."""
+    site: str
+    """Its outlet."""
+    url: str
+    """Live address, or empty."""
+    page: str
+    """Page of the report that has it, from the report's folder; empty where none has."""
+    relation: Relation
+    """Read from the relative to the copy."""
+    member: int
+    """Number of the copy that it shares most with."""
+    share_of_relative: float
+    """Share of its shingles that stand in that copy."""
+    share_of_member: float
+    """Share of that copy's shingles that stand in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterView:
+    """All copies of one text."""
+
+    id: str
+    """The cluster's id."""
+    page: str
+    """Its page, from the report's folder."""
+    headline: str
+    """Of the reference copy."""
+    language: str
+    """Of the reference copy, or empty."""
+    summary: tuple[str, ...]
+    """What happened, in plain sentences."""
+    members: tuple[MemberView, ...]
+    """The copies in order of time."""
+    versions: tuple[VersionView, ...]
+    """The distinct texts in order of time."""
+    reference_text: str
+    """Text of the reference copy."""
+    sites: tuple[str, ...]
+    """Distinct outlets in order of time."""
+    first: MemberView | None
+    """The earliest copy that can be trusted; None is "unknown"."""
+    lead_s: float | None
+    """Seconds between it and the next copy; None where the times do not compare."""
+    agencies: tuple[tuple[str, int], ...]
+    """Credited agencies with the number of copies that credit them, most first."""
+    start: Moment
+    """Earliest time of a copy, by comparable times where there are any."""
+    end: Moment
+    """Latest time of a copy, likewise."""
+    span_s: float | None
+    """Seconds between them; None where they do not compare."""
+    weakest: MemberView
+    """The copy that is farthest from the reference copy."""
+    headlines: tuple[Headline, ...]
+    """The wordings of the headline, most used first."""
+    relatives: tuple[Relative, ...]
+    """Articles outside that share a passage, closest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SingleView:
+    """An article of which no copy was found."""
+
+    anchor: str
+    """Its place on the page of single articles."""
+    headline: str
+    """Its title or opening words."""
+    language: str
+    """ISO 639-1 code, or empty."""
+    site: str
+    """Its outlet."""
+    url: str
+    """Live address, or empty."""
+    time: Moment
+    """As `MemberView.time`."""
+    agency: str
+    """Agency it credits, or empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    """One address that was not taken further."""
+
+    url: str
+    """The address as text; may be empty."""
+    link: str
+    """The same where a browser may be sent there, else empty."""
+    source: str
+    """Name of the source, or empty."""
+    detail: str
+    """One line that says more, or empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissedGroup:
+    """What was not seen for one reason."""
+
+    reason: str
+    """Slug of the reason."""
+    count: int
+    """How many."""
+    examples: tuple[Missed, ...]
+    """The first of them; `count` says how many there are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageView:
+    """What was asked, what answered, and what was not seen."""
+
+    sources: tuple[SourceOutcome, ...]
+    """What each source gave in the run."""
+    page_failures: tuple[MissedGroup, ...]
+    """Pages that came and gave no article."""
+    refused: tuple[MissedGroup, ...]
+    """Addresses that robots.txt (or its absence behind an error) forbids."""
+    unreached: tuple[MissedGroup, ...]
+    """Addresses that were tried and given up."""
+    left_out: tuple[MissedGroup, ...]
+    """Leads that were deliberately not fetched, and whatever else was dropped."""
+    counts: tuple[tuple[str, int], ...]
+    """The run's numbers by name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunView:
+    """The run that the report is about."""
+
+    id: str
+    """Its id."""
+    started: Moment
+    """When it began."""
+    ended: Moment
+    """When it ended; unknown while it runs."""
+    outcome: str
+    """`done`, `partly`, `failed`, `interrupted`, `running`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportView:
+    """The whole report."""
+
+    generated: Moment
+    """When it was made."""
+    program: str
+    """Name and version of the program that made it."""
+    stories: tuple[str, ...]
+    """Names of the watched stories; empty where everything is watched."""
+    articles: int
+    """Articles in all."""
+    sites: int
+    """Distinct outlets of them."""
+    copies: int
+    """Articles in clusters of two and more."""
+    clusters: tuple[ClusterView, ...]
+    """Clusters of two and more, most copies first."""
+    singles: tuple[SingleView, ...]
+    """The articles of which no copy was found, latest first."""
+    run: RunView | None
+    """The run, where there was one."""
+    coverage: CoverageView
+    """What was not seen."""
