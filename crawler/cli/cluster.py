@@ -70,7 +70,14 @@ def _cluster_file(context: click.Context, source: Path, output: Path, pairs: Pat
     }
     articles = list(read_articles(source))
     with progress_of(quiet=session.quiet) as progress:
-        found = cluster_articles(articles, config.fingerprint, config.clustering, progress)
+        progress.start("cluster", len(articles))
+        found = cluster_articles(
+            articles,
+            config.fingerprint,
+            config.clustering,
+            lambda n: progress.advance("cluster", n),
+        )
+        progress.done("cluster")
     urls = {article.id: article.url for article in articles}
     export_clusters(found.clusters, urls, _target(output), form=forms[output])
     if pairs:

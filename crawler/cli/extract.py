@@ -17,7 +17,7 @@ import click
 from crawler.cli.command import Command
 from crawler.cli.output import binary_stdout
 from crawler.cli.session import session_of, utc_now
-from crawler.cli.summary import do
+from crawler.cli.summary import PARTLY, do
 from crawler.config import ExtractionLimits
 from crawler.errors import (
     InputError,
@@ -35,8 +35,6 @@ from crawler.report.export import json_line
 from crawler.urls import article_id, canonical, site_of
 from crawler.workers import WorkerPool
 
-PARTLY = 3
-"""Exit code when some files failed and others did not."""
 GZIP_MAGIC = b"\x1f\x8b"
 # What one worker has waiting while it works: enough that none is idle, few enough that memory
 # stays flat over a million files.

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from crawler.report.terminal import plain
+from crawler.report.wording import shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +42,21 @@ def console() -> Console:
     return Console(highlight=False, markup=False, emoji=False)
 
 
-def print_table(columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> None:
-    """Print a table on a terminal; elsewhere a heading and lines with tabs between the cells."""
-    texts = [["" if cell is None else plain(str(cell)) for cell in row] for row in rows]
+def print_table(
+    columns: Sequence[Column], rows: Iterable[Sequence[object]], *, titled: bool = False
+) -> None:
+    """Print a table on a terminal; elsewhere a heading and lines with tabs between the cells.
+
+    Args:
+        columns: what is in it.
+        rows: cells; None is an empty one.
+        titled: whether it is one part of a longer page: set apart, and left out when empty.
+    """
+    texts = [["" if cell is None else shown(str(cell)) for cell in row] for row in rows]
+    if titled and not texts:
+        return
+    if titled:
+        click.echo()
     if not on_terminal():
         for line in [[column.title for column in columns], *texts]:
             click.echo("\t".join(" ".join(cell.split()) for cell in line))
@@ -57,16 +69,25 @@ def print_table(columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> 
             style=column.style,
             overflow="fold" if column.folds else "ellipsis",
             no_wrap=not column.folds,
-            ratio=None,
         )
     for row in texts:
         table.add_row(*(Text(cell) for cell in row))
     console().print(table)
 
 
+def print_text(text: str) -> None:
+    """Print a story, its paragraphs set apart and, on a terminal, broken between words."""
+    for paragraph in shown(text).splitlines():
+        click.echo()
+        if on_terminal():
+            console().print(Text(paragraph))
+        else:
+            click.echo(paragraph)
+
+
 def print_pairs(pairs: Iterable[tuple[str, object]]) -> None:
     """Print names and values, aligned on a terminal, with a tab between them elsewhere."""
-    rows = [(name, plain(str(value))) for name, value in pairs if value not in (None, "")]
+    rows = [(name, shown(str(value))) for name, value in pairs if value not in (None, "")]
     width = max((len(name) for name, _ in rows), default=0)
     for name, value in rows:
         click.echo(f"{name:<{width}}  {value}" if on_terminal() else f"{name}\t{value}")
@@ -85,9 +106,3 @@ def binary_stdout() -> BinaryIO:
     """Give stdout for bytes, after what was printed before."""
     sys.stdout.flush()
     return sys.stdout.buffer
-
-
-def percent(share: float) -> str:
-    """Give a share as a whole percentage; 100 % is kept for the whole."""
-    rounded = round(share * 100)
-    return f"{99 if rounded == 100 and share < 1 else rounded} %"  # noqa: PLR2004 - percent

@@ -64,13 +64,10 @@ def command(context: click.Context, *, as_json: bool) -> None:
             ("next due", record["next_due"]),
         ]
     )
-    click.echo()
-    print_table(SOURCES, [[source[key] for key in HEALTH] for source in record["sources"]])
-    click.echo()
-    print_table(RUNS_TABLE, [_run_row(run) for run in record["runs"]])
-    if record["page_failures"]:
-        click.echo()
-        print_table(FAILURES, record["page_failures"].items())
+    health = record["sources"]
+    print_table(SOURCES, [[one[key] for key in HEALTH] for one in health], titled=True)
+    print_table(RUNS_TABLE, [_run_row(run) for run in record["runs"]], titled=True)
+    print_table(FAILURES, record["page_failures"].items(), titled=True)
 
 
 def status_of(store: Store, now: str) -> dict[str, Any]:

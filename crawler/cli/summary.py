@@ -15,6 +15,9 @@ from crawler.config import Config
 if TYPE_CHECKING:
     from crawler.runs import Progress, RunResult
 
+PARTLY = 3
+"""Exit code when some sources, or some files, failed and others did not."""
+
 
 class Leg(Protocol):
     """A pass of `crawler.runs`, or one leg of it."""

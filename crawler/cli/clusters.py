@@ -1,0 +1,129 @@
+"""`wiretrace clusters`: who copied what, one line a cluster."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from itertools import islice
+from typing import Any
+
+import click
+
+from crawler.cli.command import Command, json_option
+from crawler.cli.output import Column, print_json, print_table
+from crawler.cli.session import session_of
+from crawler.items import Article
+from crawler.report.build import build_cluster
+from crawler.report.moments import duration
+from crawler.report.summary import said
+from crawler.report.view import ClusterView
+from crawler.store import Store
+from crawler.urls import site_of
+
+COLUMNS = (
+    Column(title="cluster", style="cyan"),
+    Column(title="copies", right=True),
+    Column(title="outlets", right=True),
+    Column(title="first"),
+    Column(title="time"),
+    Column(title="lead"),
+    Column(title="agency"),
+    Column(title="headline", folds=True),
+)
+LIMIT = 50
+"""Lines shown unless more are asked for: two screens."""
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "wiretrace clusters",
+        "wiretrace clusters --min-copies 5 --site example.org",
+        "wiretrace clusters --words bridge --json | jq -r '.[].id'",
+        "wiretrace clusters --limit 0 > all.tsv",
+    ),
+)
+@click.option("--min-copies", default=2, show_default=True, help="Fewest copies; 1 shows singles.")
+@click.option("--words", help="Only clusters that have all these words in a headline.")
+@click.option("--site", help="Only clusters with a copy on this site.")
+@click.option("--limit", default=LIMIT, show_default=True, help="Most lines; 0 is all.")
+@json_option
+@click.pass_context
+def command(
+    context: click.Context,
+    min_copies: int,
+    words: str | None,
+    site: str | None,
+    limit: int,
+    *,
+    as_json: bool,
+) -> None:
+    """List the clusters, most copies first: who was first, by how much, on whose authority.
+
+    "lead" is the time from the first copy that can be trusted to the next one.
+    """
+    session = session_of(context)
+    with closing(session.read_store()) as store:
+        found = _matching(_views(store, min_copies), words, site)
+        views = list(islice(found, limit or None))
+        more = limit and next(found, None) is not None
+    if as_json:
+        print_json([as_record(view) for view in views])
+        return
+    print_table(COLUMNS, (row_of(view) for view in views))
+    if more:
+        session.remark(f"There are more: --limit 0 shows all, --limit {limit * 2} the next ones.")
+
+
+def _views(store: Store, min_copies: int) -> Iterator[ClusterView]:
+    """Give the clusters, largest first; articles are read one cluster at a time."""
+    for cluster in store.clusters():
+        if len(cluster.members) < min_copies:
+            return
+        articles = articles_of(store, (member.article_id for member in cluster.members))
+        if articles:
+            yield build_cluster(cluster, articles)
+
+
+def articles_of(store: Store, ids: Iterable[str]) -> dict[str, Article]:
+    """Give stored articles by id."""
+    return {article.id: article for article in store.articles(list(ids))}
+
+
+def _matching(
+    views: Iterator[ClusterView], words: str | None, site: str | None
+) -> Iterator[ClusterView]:
+    wanted = (words or "").casefold().split()
+    home = site and (site_of(site) if "://" in site else site.casefold())
+    for view in views:
+        headlines = " ".join(headline.text for headline in view.headlines).casefold()
+        if all(word in headlines for word in wanted) and (not home or home in view.sites):
+            yield view
+
+
+def row_of(view: ClusterView) -> tuple[object, ...]:
+    """Give a cluster's line."""
+    return (
+        view.id,
+        len(view.members),
+        len(view.sites),
+        view.first.site if view.first else "unknown",
+        said(view.first.time) if view.first else "",
+        "" if view.lead_s is None else duration(view.lead_s),
+        ", ".join(name for name, _ in view.agencies),
+        view.headline,
+    )
+
+
+def as_record(view: ClusterView) -> dict[str, Any]:
+    """Give a cluster as `--json` prints it."""
+    first = view.first
+    return {
+        "id": view.id,
+        "headline": view.headline,
+        "copies": len(view.members),
+        "sites": list(view.sites),
+        "first": first and {"id": first.article_id, "site": first.site, "time": first.time.iso},
+        "lead_s": view.lead_s,
+        "span_s": view.span_s,
+        "agencies": dict(view.agencies),
+        "versions": len(view.versions),
+    }

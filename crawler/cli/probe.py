@@ -1,0 +1,139 @@
+"""`wiretrace probe`: everything wiretrace makes of one page, and why."""
+
+from typing import Any
+
+import click
+
+from crawler import runs
+from crawler.cli.command import Command, json_option
+from crawler.cli.output import Column, print_json, print_pairs, print_table, print_text
+from crawler.cli.session import session_of
+from crawler.errors import UsageError
+from crawler.items import Article
+from crawler.report import article_to_json
+from crawler.report.wording import percent
+from crawler.runs import ProbeResult
+from crawler.urls import canonical
+
+TIMES = (
+    Column(title="time"),
+    Column(title="kind"),
+    Column(title="read from"),
+    Column(title="as printed", folds=True),
+)
+EVIDENCE = (
+    Column(title="supports"),
+    Column(title="value", folds=True),
+    Column(title="weight", right=True),
+    Column(title="where"),
+    Column(title="quoted", folds=True),
+)
+REMOVED = (Column(title="removed because"), Column(title="text", folds=True))
+MATCHES = (
+    Column(title="article"),
+    Column(title="relation"),
+    Column(title="of it", right=True),
+    Column(title="title", folds=True),
+)
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "wiretrace probe https://www.example.com/news/bridge-reopened",
+        "wiretrace probe https://www.example.com/news/bridge-reopened --json | jq .article.removed",
+    ),
+)
+@click.argument("url")
+@json_option
+@click.pass_context
+def command(context: click.Context, url: str, *, as_json: bool) -> int:
+    """Fetch one page and explain it; nothing is stored.
+
+    Shows what robots.txt says, what is kept of the page, what is removed and why, every time and
+    credit with the words it rests on, and the stored articles that it is a copy of.
+    """
+    address = canonical(url)
+    if address is None:
+        raise UsageError(f"{url!r} is no web address.", "Let it begin with http:// or https://.")
+    result = runs.probe(session_of(context).config(), address)
+    if as_json:
+        print_json(as_record(result))
+    else:
+        _print(result)
+    return 0 if result.error is None else 1
+
+
+def as_record(result: ProbeResult) -> dict[str, Any]:
+    """Give what `--json` prints."""
+    page = result.page
+    return {
+        "url": result.url,
+        "robots": result.robots,
+        "page": page
+        and {
+            "url": page.url,
+            "status": page.status,
+            "content_type": page.content_type,
+            "bytes": len(page.body),
+            "fetched": page.fetched,
+            "last_modified": page.last_modified,
+        },
+        "article": result.article and article_to_json(result.article),
+        "error": result.error and {"slug": result.error.slug, "line": str(result.error)},
+        "matches": [
+            dict(zip(("article", "title", "relation", "containment"), match, strict=True))
+            for match in result.matches
+        ],
+    }
+
+
+def _print(result: ProbeResult) -> None:
+    page, article = result.page, result.article
+    head: list[tuple[str, object]] = [("address", result.url), ("robots.txt", result.robots)]
+    if page is not None:
+        head += [
+            ("answered by", page.url if page.url != result.url else None),
+            ("answer", f"{page.status} {page.content_type}, {len(page.body):,} bytes"),
+            ("last modified", page.last_modified),
+        ]
+    if result.error is not None:
+        head.append((f"error[{result.error.slug}]", result.error))
+    print_pairs(head + (_facts(article) if article else []))
+    if article is not None:
+        _print_article(article)
+        print_table(MATCHES, (_match_row(match) for match in result.matches), titled=True)
+
+
+def _facts(article: Article) -> list[tuple[str, object]]:
+    return [
+        ("title", article.title),
+        ("author", article.author),
+        ("language", article.language),
+        ("published", article.published and f"{article.published} ({article.published_source})"),
+        ("modified", article.modified),
+        ("canonical", article.canonical_url),
+        ("agency", article.agency or "none credited"),
+        ("words", len(article.text.split())),
+    ]
+
+
+def _print_article(article: Article) -> None:
+    print_text(article.text)
+    for columns, rows in (
+        (TIMES, [(time.value, time.kind, time.source, time.raw) for time in article.times]),
+        (
+            EVIDENCE,
+            [
+                (piece.supports, piece.value, f"{piece.weight:.2f}", piece.where, piece.quote)
+                for piece in article.evidence
+            ],
+        ),
+        (REMOVED, [(piece.reason, piece.text) for piece in article.removed]),
+    ):
+        print_table(columns, rows, titled=True)
+
+
+def _match_row(match: tuple[str, str, str, float]) -> tuple[object, ...]:
+    identity, title, relation, containment = match
+    return identity, str(relation), percent(containment), title
