@@ -73,7 +73,9 @@ def build_view(
     }
     relatives = _pairs_by_article(pairs)
     views = [_cluster(cluster, members, articles, relatives, pages) for cluster, members in groups]
-    views.sort(key=lambda view: (-len(view.members), -len(view.sites), view.start.iso, view.id))
+    views.sort(key=lambda view: view.id)
+    views.sort(key=lambda view: _sortable(view.start), reverse=True)
+    views.sort(key=lambda view: (-len(view.members), -len(view.sites)))
     return ReportView(
         generated=moment(now, "", claimed=False),
         program=f"wiretrace {__version__}",
@@ -249,20 +251,27 @@ def _lead_s(first: MemberView | None, members: Sequence[MemberView]) -> float | 
 
 
 def _span(members: Sequence[MemberView]) -> tuple[Moment, Moment, float | None]:
-    """Give the earliest and latest time; only times with a zone compare."""
-    times = [(member.time.instant, member.time) for member in members if member.time.instant]
-    if not times:
-        given = [member.time for member in members if member.time.iso]
-        given.sort(key=lambda time: time.iso)
+    """Give the earliest and latest time.
+
+    Only times with a zone compare, and our first sight of a page is not its publication: it
+    counts only where no copy has a better time.
+    """
+    placed = [member.time for member in members if member.time.instant]
+    claimed = [time for time in placed if time.claimed] or placed
+    if not claimed:
+        given = sorted((m.time for m in members if m.time.iso), key=lambda time: time.iso)
         return (given[0], given[-1], None) if given else (UNKNOWN, UNKNOWN, None)
-    times.sort(key=lambda item: item[0])
-    return times[0][1], times[-1][1], (times[-1][0] - times[0][0]).total_seconds()
+    claimed.sort(key=_sortable)
+    start, end = claimed[0], claimed[-1]
+    assert start.instant is not None
+    assert end.instant is not None
+    return start, end, (end.instant - start.instant).total_seconds()
 
 
 def _farness(member: MemberView) -> tuple[int, float, int]:
     """Order copies by how far they are from the reference copy; of equals the first is last."""
-    closest = max(member.in_reference, member.of_reference)
-    return DISTANCE[member.relation], -closest, -member.number
+    shared = min(member.in_reference, member.of_reference)
+    return DISTANCE[member.relation], -shared, -member.number
 
 
 def _versions(
@@ -278,6 +287,7 @@ def _versions(
             VersionView(
                 number=number,
                 members=tuple(group),
+                sites=tuple(dict.fromkeys(member.site for member in group)),
                 reference=shown.reference,
                 text=articles[shown.article_id].text,
             )

@@ -4,9 +4,9 @@ Two texts arrive; what leaves is a list of segments: joined, the equal and delet
 first text to the last blank, the equal and inserted ones the second.
 
 The plain way (difflib over all words) takes seconds for long texts and lines up stray words.
-Copies of a story share long runs, so runs of words that occur once in each text are found first
-and anchor the comparison (patience diff, B. Cohen), longest runs first; difflib does only what is
-left in the small gaps between them.
+Copies of a story share whole paragraphs and long runs: what occurs once in each text is found
+first and anchors the comparison (patience diff, B. Cohen), paragraphs first, then runs of words;
+difflib does only what is left in the small gaps between them.
 """
 
 import re
@@ -19,16 +19,22 @@ from typing import Literal
 
 Op = Literal["equal", "insert", "delete"]
 
-# Lengths of anchor runs, tried in turn. Eight words in a row are hardly ever there by chance; two
+# Lengths of anchor runs, tried in turn. Five words in a row are hardly ever there by chance; two
 # catch names and dates in a passage that was rewritten around them. Single words are left to
 # difflib: over a long gap they line up texts that have nothing to do with each other.
-ANCHOR_WORDS = (8, 4, 2)
+ANCHOR_WORDS = (5, 2)
 # Largest gap (words of one text times words of the other) that difflib is given: 300 x 300 words
 # take it about 10 ms; a larger gap without a single anchor is a rewrite and shown as one.
 MAX_GAP = 90_000
+# A gap this small goes to difflib at once: looking for anchors in it would take longer.
+SMALL_GAP = 400
 # A run this short between two changes says nothing to a reader ("the", "of the"): it is shown as
 # part of the change, unless the changes around it are even shorter.
 MAX_ISLAND_WORDS = 2
+# Longer than any two words: saves counting the words of long runs.
+_MAX_ISLAND_CHARACTERS = 60
+
+_PARAGRAPH = re.compile(r"[^\n]*\n|[^\n]+")
 
 # A word with inner apostrophes, hyphens and points, or one other character; then the blanks after
 # it. Chinese and Japanese put no blanks between words: there each character counts as one.
@@ -64,9 +70,19 @@ def diff_words(a: str, b: str) -> list[Segment]:
     """
     if a == b:
         return [Segment("equal", a)] if a else []
-    old, new = _TOKEN.findall(a), _TOKEN.findall(b)
-    blocks = _without_islands(_blocks(old, new))
-    return list(_joined(_segments(blocks)))
+    return list(_joined(_segments(_without_islands(_all_blocks(a, b)))))
+
+
+def _all_blocks(a: str, b: str) -> Iterator[_Block]:
+    """Pass over paragraphs that stand unchanged in both, and compare the rest by words."""
+    old, new = _PARAGRAPH.findall(a), _PARAGRAPH.findall(b)
+    at_old = at_new = 0
+    for start_old, start_new, size in (*_matches(old, new, (1,)), (len(old), len(new), 0)):
+        gap_old, gap_new = "".join(old[at_old:start_old]), "".join(new[at_new:start_new])
+        yield from _blocks(_TOKEN.findall(gap_old), _TOKEN.findall(gap_new))
+        at_old, at_new = start_old + size, start_new + size
+        if size:
+            yield _Block(equal=True, old=old[start_old:at_old], new=[])
 
 
 def _blocks(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]) -> Iterator[_Block]:
@@ -74,7 +90,7 @@ def _blocks(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]) -> I
     at_old = at_new = 0
     words_old, words_new = [word for word, _ in old], [word for word, _ in new]
     for start_old, start_new, size in (
-        *_matches(words_old, words_new),
+        *_matches(words_old, words_new, ANCHOR_WORDS),
         (len(old), len(new), 0),
     ):
         if at_old < start_old or at_new < start_new:
@@ -92,6 +108,9 @@ def _equal_blocks(
     old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]
 ) -> Iterator[_Block]:
     """Cut a run of the same words where the blanks after a word differ."""
+    if old == new:
+        yield _Block(equal=True, old=["".join(token) for token in old], new=[])
+        return
     run: list[str] = []
     for (word, gap_old), (_, gap_new) in zip(old, new, strict=True):
         if gap_old == gap_new:
@@ -104,7 +123,9 @@ def _equal_blocks(
         yield _Block(equal=True, old=run, new=[])
 
 
-def _matches(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int, int]]:
+def _matches(
+    a: Sequence[str], b: Sequence[str], anchor_lengths: Sequence[int]
+) -> list[tuple[int, int, int]]:
     """Give (start in a, start in b, length) of what the two have in common, in order."""
     found: list[tuple[int, int, int]] = []
     gaps = [(0, len(a), 0, len(b), 0)]
@@ -118,10 +139,10 @@ def _matches(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int, int]]:
         a_low, b_low, a_high, b_high = a_low + head, b_low + head, a_high - tail, b_high - tail
         if a_low == a_high or b_low == b_high:
             continue
-        if level == len(ANCHOR_WORDS):
+        if (a_high - a_low) * (b_high - b_low) <= SMALL_GAP or level == len(anchor_lengths):
             found.extend(_small_matches(a[a_low:a_high], b[b_low:b_high], a_low, b_low))
             continue
-        for i, j in _anchors(a[a_low:a_high], b[b_low:b_high], ANCHOR_WORDS[level]):
+        for i, j in _anchors(a[a_low:a_high], b[b_low:b_high], anchor_lengths[level]):
             # A gap ends where the next anchor starts: the anchor is the common head of the next.
             gaps.append((a_low, a_low + i, b_low, b_low + j, level + 1))
             a_low, b_low = a_low + i, b_low + j
@@ -151,7 +172,7 @@ def _anchors(a: Sequence[str], b: Sequence[str], length: int) -> list[tuple[int,
     given as the step from the one before it.
     """
     places_a, places_b = _once(a, length), _once(b, length)
-    common = sorted((place, places_b[run]) for run, place in places_a.items() if run in places_b)
+    common = sorted((places_a[run], places_b[run]) for run in places_a.keys() & places_b.keys())
     tops: list[int] = []
     piles: list[int] = []
     before: list[int] = []
@@ -173,10 +194,11 @@ def _anchors(a: Sequence[str], b: Sequence[str], length: int) -> list[tuple[int,
 
 def _once(words: Sequence[str], length: int) -> dict[tuple[str, ...], int]:
     """Map each run of words that occurs exactly once to its place."""
-    places: dict[tuple[str, ...], int] = {}
-    for place, run in enumerate(zip(*(words[i:] for i in range(length)), strict=False)):
-        places[run] = -1 if run in places else place
-    return {run: place for run, place in places.items() if place >= 0}
+    runs = list(zip(*(words[i:] for i in range(length)), strict=False))
+    places = range(len(runs))
+    last = dict(zip(runs, places, strict=True))
+    first = dict(zip(reversed(runs), reversed(places), strict=True))
+    return dict(last.items() & first.items())
 
 
 def _steps(chain: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -195,8 +217,8 @@ def _steps(chain: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 def _small_matches(
     a: Sequence[str], b: Sequence[str], a_low: int, b_low: int
 ) -> Iterator[tuple[int, int, int]]:
-    if len(a) * len(b) > MAX_GAP:
-        return
+    if len(a) == len(b) == 1 or len(a) * len(b) > MAX_GAP:
+        return  # two words that differ (equal ones were a common end), or a rewrite
     for i, j, size in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks():
         if size:
             yield a_low + i, b_low + j, size
@@ -221,9 +243,10 @@ def _without_islands(blocks: Iterable[_Block]) -> list[_Block]:
 def _is_island(result: Sequence[_Block], after: _Block) -> bool:
     if len(result) < 2 or not result[-1].equal or result[-2].equal:  # noqa: PLR2004 - change, island
         return False
-    words = _count_words(result[-1].old)
+    if sum(map(len, result[-1].old)) > _MAX_ISLAND_CHARACTERS:
+        return False
     smaller = min(_size(result[-2]), _size(after))
-    return smaller > 0 and words <= min(MAX_ISLAND_WORDS, smaller)
+    return smaller > 0 and _count_words(result[-1].old) <= min(MAX_ISLAND_WORDS, smaller)
 
 
 def _size(change: _Block) -> int:
@@ -232,7 +255,7 @@ def _size(change: _Block) -> int:
 
 
 def _count_words(tokens: Iterable[str]) -> int:
-    return sum(token[0].isalnum() for token in tokens if token)
+    return sum(word[0].isalnum() for token in tokens for word in token.split())
 
 
 def _segments(blocks: Iterable[_Block]) -> Iterator[Segment]:

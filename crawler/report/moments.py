@@ -27,7 +27,7 @@ class Moment:
     zone: str
     """`UTC`, `UTC+01:00`, `no zone given`, `day only`; empty for an unknown time."""
     basis: str
-    """`claimed (json-ld)`, `first seen by us`; empty for an unknown time."""
+    """`claimed by json-ld`, `first seen by us`; empty for an unknown time."""
     claimed: bool
     """Whether the page or feed says so; False for our own clock and an unknown time."""
     iso: str
@@ -61,7 +61,7 @@ def moment(iso: str | None, basis: str, *, claimed: bool) -> Moment:
 
 def moment_of(article: Article) -> Moment:
     """Give the time an article is shown under: its best claim, else our first sight of it."""
-    source = f"claimed ({article.published_source})" if article.published_source else "claimed"
+    source = f"claimed by {article.published_source}" if article.published_source else "claimed"
     claim = moment(article.published, source, claimed=True)
     if claim is not UNKNOWN:
         return claim

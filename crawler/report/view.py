@@ -75,6 +75,8 @@ class VersionView:
     """Its number in the cluster, from 1 in order of time."""
     members: tuple[MemberView, ...]
     """Its copies."""
+    sites: tuple[str, ...]
+    """Their outlets, in order of time."""
     reference: bool
     """Whether the reference copy is one of them."""
     text: str
@@ -142,7 +144,7 @@ class ClusterView:
     agencies: tuple[tuple[str, int], ...]
     """Credited agencies with the number of copies that credit them, most first."""
     start: Moment
-    """Earliest time of a copy, by comparable times where there are any."""
+    """Earliest time of a copy: of claims with a zone, if there is any, else of what there is."""
     end: Moment
     """Latest time of a copy, likewise."""
     span_s: float | None
