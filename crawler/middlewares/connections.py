@@ -1,0 +1,24 @@
+"""Bound the connections that are open at once, whatever waits in the hosts' queues.
+
+Scrapy's own limit counts requests that wait for their host's delay; with a few hundred slow hosts
+it would be used up by waiting. Here a request takes its place only when it is its host's turn.
+"""
+
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.http import Request, Response
+
+from crawler.middlewares.addon import addon_of
+
+
+class BoundedHandler(HTTP11DownloadHandler):
+    """Scrapy's HTTP handler behind a semaphore that both schemes share."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._places = addon_of(crawler).connections
+
+    async def download_request(self, request: Request) -> Response:
+        """Fetch once a place is free; the time-out runs from then on."""
+        async with self._places:
+            return await super().download_request(request)

@@ -1,0 +1,75 @@
+"""Name why a request gave no page.
+
+Scrapy's and Twisted's exceptions arrive, slugs leave.
+"""
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+    StopDownload,
+    UnsupportedURLSchemeError,
+)
+from scrapy.spidermiddlewares.httperror import HttpError
+
+# Keys of `Request.meta` that our components share.
+LEAD = "wiretrace_lead"
+SOURCE = "wiretrace_source"
+ROBOTS = "wiretrace_robots"
+
+# Answers and failures that pass: asked again, in this run and then in later ones.
+PASSING_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
+PASSING = frozenset(
+    {"timeout", "connection-refused", "connection-failed", "host-unknown", "host-rests"}
+    | {f"http-{status}" for status in PASSING_STATUSES}
+)
+_REASONS: tuple[tuple[type[Exception], str], ...] = (
+    (DownloadTimeoutError, "timeout"),
+    (CannotResolveHostError, "host-unknown"),
+    (DownloadConnectionRefusedError, "connection-refused"),
+    (ResponseDataLossError, "connection-failed"),
+    (DownloadCancelledError, "page-too-large"),
+    (StopDownload, "page-not-html"),
+    (UnsupportedURLSchemeError, "address-unusable"),
+    (DownloadFailedError, "connection-failed"),
+)
+
+
+class Refused(IgnoreRequest):
+    """A request that one of our middlewares does not let through.
+
+    Args:
+        reason: slug.
+        detail: one line for the person.
+        wait_s: seconds after which asking again makes sense, where that is known.
+    """
+
+    def __init__(self, reason: str, detail: str = "", wait_s: float | None = None) -> None:
+        super().__init__(detail or reason)
+        self.reason = reason
+        self.detail = detail
+        self.wait_s = wait_s
+
+
+def reason_of(error: BaseException) -> str:
+    """Give the slug of a failure; `fetch-failed` for one that nobody has met yet."""
+    if isinstance(error, Refused):
+        return error.reason
+    if isinstance(error, HttpError):
+        return f"http-{error.response.status}"
+    if isinstance(error, IgnoreRequest):
+        text = str(error)
+        if "redirect" in text:
+            return "redirect-loop"
+        return "page-too-large" if "DOWNLOAD_MAXSIZE" in text else "request-ignored"
+    return next((slug for kind, slug in _REASONS if isinstance(error, kind)), "fetch-failed")
+
+
+def detail_of(error: BaseException) -> str:
+    """Give one line about a failure."""
+    text = " ".join(str(error).split()) or type(error).__name__
+    return text[:300]  # a line in a report; some libraries put a whole page into their messages

@@ -1,0 +1,75 @@
+"""Keep the gap between two requests to a host as the host sees it, and stop useless downloads.
+
+Scrapy measures the delay from when it hands a request over. Looking up a name, a handshake or a
+wait for a place may hold that request back while the next one flies, so the host would see a
+shorter gap. Here the delay counts from the moment the answer's first bytes show that the host has
+the request.
+"""
+
+import time
+from typing import Self
+
+from scrapy import signals
+from scrapy.core.downloader import Slot
+from scrapy.crawler import Crawler
+from scrapy.exceptions import StopDownload
+from scrapy.http import Request
+from scrapy.http.headers import Headers
+
+from crawler.middlewares.failures import LEAD
+
+# What is never a page: stopped after the headers, before megabytes of it arrive.
+NEVER_PAGES = ("image/", "video/", "audio/", "font/", "application/zip", "application/octet-stream")
+
+
+class HostGap:
+    """Extension that listens to answers as they begin."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Connect to the signal."""
+        gap = cls(crawler)
+        crawler.signals.connect(gap.answer_begins, signal=signals.headers_received)
+        return gap
+
+    def answer_begins(self, headers: Headers, request: Request) -> None:
+        """Restart the host's delay; refuse what cannot be a page.
+
+        Raises:
+            StopDownload: for a lead that turns out to be a picture, a film, a download.
+        """
+        slot = slot_of(self._crawler, request)
+        if slot is not None:
+            slot.lastseen = max(slot.lastseen, time.monotonic())
+        kind = (headers.get("Content-Type") or b"").decode("latin-1").strip().lower()
+        if LEAD in request.meta and kind.startswith(NEVER_PAGES):
+            raise StopDownload(fail=True)
+
+
+def slot_of(crawler: Crawler, request: Request) -> Slot | None:
+    """Give the queue of a request's host, if it has one by now."""
+    downloader = crawler.engine.downloader
+    slot: Slot | None = downloader.slots.get(downloader.get_slot_key(request))
+    return slot
+
+
+def hold_host(crawler: Crawler, request: Request, seconds: float) -> None:
+    """Let no request go to this host for so many seconds."""
+    slot = slot_of(crawler, request)
+    if slot is not None:
+        slot.lastseen = max(slot.lastseen, time.monotonic() + seconds - slot.delay)
+
+
+def slow_host(crawler: Crawler, request: Request, delay_s: float) -> None:
+    """Raise the host's delay to at least this, now and whenever its queue is made anew."""
+    downloader = crawler.engine.downloader
+    key = downloader.get_slot_key(request)
+    given = downloader.per_slot_settings.get(key, {})
+    delay = max(delay_s, given.get("delay", crawler.settings.getfloat("DOWNLOAD_DELAY")))
+    downloader.per_slot_settings[key] = {**given, "delay": delay, "concurrency": 1}
+    slot: Slot | None = downloader.slots.get(key)
+    if slot is not None:
+        slot.delay = max(slot.delay, delay)

@@ -1,0 +1,199 @@
+"""Take pages apart in worker processes and keep what comes out.
+
+Pages arrive from Scrapy, articles leave to the store; whatever gives no article is kept as a page
+with its reason. The reactor never waits: extraction runs in other processes, SQLite in a thread.
+"""
+
+import asyncio
+import logging
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CloseSpider, DropItem, NotConfigured
+
+from crawler.config import Config, ExtractionLimits
+from crawler.discovery import utc_text
+from crawler.errors import PageError, StoreError, StoreLocked, WiretraceError, WorkError
+from crawler.extraction import extract
+from crawler.items import Article, Drop, LeadState, Page, SourceOutcome
+from crawler.store import Store, compress
+from crawler.store.session import Session, outcome_of
+from crawler.urls import canonical
+from crawler.workers import WorkerPool
+
+logger = logging.getLogger(__name__)
+
+# More processes than this only wait for the network.
+MAX_WORKERS = 8
+# How a crawl may end that was not cut short.
+FINISHED = "finished"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a worker made of a page."""
+
+    compressed: bytes
+    """The body as the store keeps it."""
+    article: Article | None
+    """None where the page gives none."""
+    reason: str = ""
+    """Then why: a slug."""
+    detail: str = ""
+    """And one line more."""
+
+
+def read_page(page: Page, limits: ExtractionLimits) -> Reading:
+    """Extract the article and compress the page: the costly part, for a worker process."""
+    compressed = compress(page.body)
+    try:
+        article = extract(page, limits)
+    except PageError as error:
+        return Reading(
+            compressed=compressed, article=None, reason=error.slug, detail=str(error)
+        )
+    return Reading(compressed=compressed, article=article)
+
+
+class ExtractionPipeline:
+    """Item pipeline that owns the worker processes and the session."""
+
+    def __init__(self, crawler: Crawler, config: Config) -> None:
+        self._crawler = crawler
+        self._limits = config.extraction
+        self._pool = WorkerPool(worker_count(config.extraction), config.extraction.deadline_s)
+        self._stopping: asyncio.Task[None] | None = None
+        self.session = Session(
+            config.store_path,
+            run_id=crawler.settings.get("WIRETRACE_RUN_ID"),
+            own_id=new_run_id(datetime.now(UTC)),
+            now=lambda: utc_text(datetime.now(UTC)),
+        )
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build it for our own spiders; the shell keeps nothing."""
+        config = getattr(crawler.spider, "config", None)
+        if not isinstance(config, Config):
+            raise NotConfigured
+        pipeline = cls(crawler, config)
+        crawler.signals.connect(pipeline.spider_closed, signal=signals.spider_closed)
+        return pipeline
+
+    async def open_spider(self) -> None:
+        """Open the store and lend store and workers to the spider.
+
+        Raises:
+            CloseSpider: the store cannot be opened; its error stays in the session.
+        """
+        spider: Any = self._crawler.spider
+        spider.session, spider.workers = self.session, self._pool
+        try:
+            await self.session.open()
+        except WiretraceError as error:
+            self.session.error = error
+            logger.error("error[%s]: %s", error.slug, error)  # noqa: TRY400 - one line for the person, no traceback
+            raise CloseSpider(error.slug) from error
+
+    async def process_item(self, item: object) -> object:
+        """Keep a page and its article; count drops and outcomes that spiders report.
+
+        Raises:
+            DropItem: the page gives no article (it is kept with its reason), or is known already.
+        """
+        try:
+            if isinstance(item, Page):
+                return await self._take(item)
+            if isinstance(item, Drop):
+                await self.session.drop(item)
+            elif isinstance(item, SourceOutcome):
+                self.session.merge(item)
+        except (StoreError, StoreLocked) as error:
+            self._stop(error)
+            raise DropItem(error.slug) from error
+        return item
+
+    async def _take(self, page: Page) -> Article:
+        lead = page.lead
+        if lead is not None and lead.kind == "archive":
+            known = await self.session.call(Store.lead, lead.url)
+            if known is not None and known.state is LeadState.DONE:
+                self.session.count("drop:known-page")
+                raise DropItem("known-page")
+        reading = await self._read(page)
+        await self.session.call(keep, self.session.run_id, page, reading)
+        self.session.count("pages")
+        self.session.count("bytes", len(page.body))
+        if reading.article is None:
+            raise DropItem(reading.reason)
+        self.session.count("articles")
+        return reading.article
+
+    async def _read(self, page: Page) -> Reading:
+        try:
+            return await self._pool.call(read_page, page, self._limits)
+        except WorkError as error:
+            logger.warning("%s [%s]: %s", page.url, error.slug, error)
+            compressed = await asyncio.to_thread(compress, page.body)
+            return Reading(
+                compressed=compressed, article=None, reason=error.slug, detail=str(error)
+            )
+
+    def _stop(self, error: WiretraceError) -> None:
+        if self._stopping is None:
+            logger.error("error[%s]: %s", error.slug, error)
+            self._stopping = asyncio.ensure_future(
+                self._crawler.engine.close_spider_async(reason=error.slug)
+            )
+
+    async def spider_closed(self, reason: str) -> None:
+        """End the workers, then write the totals and put claimed leads back."""
+        if reason == FINISHED:
+            await asyncio.to_thread(self._pool.close)
+        else:
+            await asyncio.to_thread(self._pool.kill)
+        finished = outcome_of(self.session.tallies.values())
+        await self.session.close(finished if reason == FINISHED else "interrupted")
+
+
+def keep(store: Store, run_id: str, page: Page, reading: Reading) -> None:
+    """Store a page, what was read from it, and the end of its lead, all or nothing."""
+    with store.transaction():
+        page_id = store.save_page(page, compressed=reading.compressed)
+        if reading.article is not None:
+            store.save_article(reading.article, page_id=page_id)
+        else:
+            store.fail_page(page_id, reading.reason, reading.detail)
+            store.drop(
+                run_id,
+                Drop(
+                    source=page.source,
+                    reason=reading.reason,
+                    url=page.url,
+                    detail=reading.detail,
+                ),
+            )
+        if page.lead is None:
+            return
+        if page.lead.kind == "archive":
+            store.add_leads([page.lead], run_id=run_id)
+        store.finish_lead(page.lead.url, state=LeadState.DONE)
+        arrived = canonical(page.url)
+        if arrived is not None and arrived != page.lead.url:
+            # Where it led to is fetched herewith, should it be a lead of its own.
+            store.finish_lead(arrived, state=LeadState.DONE)
+
+
+def worker_count(limits: ExtractionLimits) -> int:
+    """Give the number of worker processes: as configured, else one a core."""
+    return limits.workers or min(MAX_WORKERS, os.cpu_count() or 1)
+
+
+def new_run_id(moment: datetime) -> str:
+    """Name a run: UTC start and a random suffix; sorts by time."""
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
