@@ -111,6 +111,12 @@ class StoreLocked(WiretraceError):
     exit_code = 4
 
 
+class CrawlFailed(WiretraceError):
+    """The crawl ended before its work was done; what it fetched is stored."""
+
+    slug = "crawl-failed"
+
+
 class DocumentError(WiretraceError):
     """A feed, sitemap, front or archive could not be read; the crawl goes on without it."""
 

@@ -8,6 +8,7 @@ https://pebble.readthedocs.io/
 
 import asyncio
 import multiprocessing
+import os
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
@@ -21,6 +22,13 @@ T = TypeVar("T")
 
 # Fresh processes now and then: parsers written in C leak slowly over thousands of odd pages.
 JOBS_PER_PROCESS = 2000
+# More processes than this gain nothing on one machine: a single reader feeds them.
+MOST_PROCESSES = 8
+
+
+def worker_count(wanted: int) -> int:
+    """Give the number of processes for a setting in which 0 means one a core."""
+    return wanted or min(os.cpu_count() or 1, MOST_PROCESSES)
 
 
 class WorkerPool:

@@ -9,12 +9,14 @@ from crawler.clustering.composites import find_composites
 from crawler.clustering.groups import group
 from crawler.clustering.lineage import describe
 from crawler.clustering.links import link
+from crawler.clustering.matching import matches
+from crawler.clustering.relations import COPIES
 from crawler.clustering.repeats import learn_furniture
 from crawler.clustering.texts import Text, ready_all
 from crawler.config import ClusteringParams
 from crawler.items import Cluster, Pair
 
-__all__ = ["Text", "cluster", "learn_furniture", "ready_all"]
+__all__ = ["COPIES", "Text", "cluster", "learn_furniture", "matches", "ready_all"]
 
 
 def cluster(

@@ -29,6 +29,11 @@ PUT_ARTICLE = """
 CLEAR_FAILURE = "DELETE FROM page_failures WHERE page_id = ?"
 ALL_IDS = "SELECT id FROM articles ORDER BY id"
 SELECT_ARTICLE = "SELECT * FROM articles WHERE id = ?"
+SELECT_ARTICLE_AT = """
+    SELECT articles.* FROM articles LEFT JOIN pages ON pages.id = articles.page_id
+    WHERE articles.url = :url OR pages.url = :url OR pages.requested_url = :url
+    ORDER BY articles.url = :url DESC, articles.id LIMIT 1
+"""
 COUNT_ARTICLES = "SELECT COUNT(*) AS n FROM articles"
 DELETE_ARTICLE = "DELETE FROM articles WHERE id = ?"
 
@@ -67,6 +72,14 @@ class Articles(Database):
     def article(self, article_id: str) -> Article | None:
         """Give one article, if it is there."""
         row = self._one(SELECT_ARTICLE, (article_id,))
+        return None if row is None else article_of(row)
+
+    def article_at(self, url: str) -> Article | None:
+        """Give the article of an address, or of one that led to it by redirection.
+
+        Reads the whole table of pages: for a few addresses, not for each of many.
+        """
+        row = self._one(SELECT_ARTICLE_AT, {"url": url})
         return None if row is None else article_of(row)
 
     def articles(self, ids: Iterable[str] | None = None) -> Iterator[Article]:

@@ -24,6 +24,7 @@ INSERT_PAGE = """
 """
 ALL_IDS = "SELECT id FROM pages ORDER BY id"
 # By the time of the answer and not of storing: an archive read today holds old pages.
+COUNT_ADDRESSES = "SELECT COUNT(DISTINCT url) AS n FROM pages"
 LATEST_IDS = """
     SELECT id FROM pages AS page
     WHERE NOT EXISTS (
@@ -101,6 +102,11 @@ class Pages(Database):
             page = self._page(number)
             if page is not None:
                 yield number, page
+
+    def page_count(self) -> int:
+        """Give the number of addresses with a page: what `pages()` will give."""
+        row = self._one(COUNT_ADDRESSES, ())
+        return 0 if row is None else int(row["n"])
 
     def page_of(self, article_id: str) -> Page | None:
         """Give the page from which an article was taken, if there is one."""

@@ -1,0 +1,114 @@
+"""The crawl's own process: Scrapy's reactor starts once in a process, so each crawl gets one.
+
+It also keeps the parent free of the crawl's memory, and a crash in it is one failed run, not the
+end of whoever schedules runs.
+"""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING, Any
+
+from scrapy import signals
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+
+from crawler.errors import WiretraceError
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+REPORT_EVERY_S = 0.5
+"""How often the parent hears of progress."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What to crawl; crosses the process border."""
+
+    spider: str
+    """Name of the spider."""
+    settings: Mapping[str, Any]
+    """Scrapy settings of this crawl."""
+    arguments: Mapping[str, str]
+    """Spider arguments."""
+    log_level: int
+    """Level of the log on stderr."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What the crawl says while it runs."""
+
+    counts: Mapping[str, int]
+    """Numbers so far."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """What the crawl says last."""
+
+    finish_reason: str
+    """Scrapy's: `finished`, `shutdown` (stopped by a signal), or what closed it."""
+    errors: int
+    """Exceptions in spiders and error lines in the log; each is a bug or a broken machine."""
+    failure: WiretraceError | None
+    """What the store could not do, if that ended the crawl."""
+
+
+def crawl_here(order: Order, line: Connection) -> None:
+    """Crawl in this process and say on `line` how it goes; the target of a new process."""
+    logging.basicConfig(
+        level=order.log_level, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s"
+    )
+    settings = Settings()
+    settings.setmodule("crawler.settings", priority="project")
+    settings.setdict(dict(order.settings), priority="cmdline")
+    settings.set("LOG_LEVEL", logging.getLevelName(order.log_level), priority="cmdline")
+    process = AsyncCrawlerProcess(settings, install_root_handler=False)
+    crawler = process.create_crawler(order.spider)
+    reporter = _Reporter(crawler, line)
+    crawler.signals.connect(reporter.opened, signals.spider_opened)
+    process.crawl(crawler, **order.arguments)
+    process.start()
+    line.send(reporter.ending())
+    line.close()
+
+
+class _Reporter:
+    """Sends the crawl's numbers every now and then while the event loop runs."""
+
+    def __init__(self, crawler: "Crawler", line: Connection) -> None:
+        self._crawler = crawler
+        self._line = line
+        self._task: asyncio.Task[None] | None = None
+
+    def opened(self) -> None:
+        """Begin when the spider does."""
+        self._task = asyncio.get_running_loop().create_task(self._tell())
+
+    async def _tell(self) -> None:
+        while True:
+            self._line.send(Told(counts=self._counts()))
+            await asyncio.sleep(REPORT_EVERY_S)
+
+    def _counts(self) -> dict[str, int]:
+        return {
+            key.removeprefix("wiretrace/"): value
+            for key, value in self._crawler.stats.get_stats().items()
+            if key.startswith("wiretrace/") and isinstance(value, int)
+        }
+
+    def ending(self) -> Ended:
+        """Say how it ended."""
+        found = self._crawler.stats.get_stats()
+        failure = found.get("wiretrace_failure")
+        return Ended(
+            finish_reason=str(found.get("finish_reason", "not started")),
+            errors=int(found.get("spider_exceptions/count", 0))
+            + int(found.get("log_count/ERROR", 0)),
+            failure=failure if isinstance(failure, WiretraceError) else None,
+        )
