@@ -15,7 +15,7 @@ from w3lib.url import canonicalize_url, safe_url_string
 # documentation of the analytics and mail products that add them; a parameter that any common
 # publishing system uses to address content (id, p, page, article, print) must not be here.
 TRACKING = re.compile(
-    r"^(utm_\w+|[fgm]clid|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|igsh|_ga|_gl|mc_[ce]id"
+    r"^(utm_\w+|(?:fb|g|d|ms|y|tw|tt)clid|gbraid|wbraid|msclkid|igshid|igsh|_ga|_gl|mc_[ce]id"
     r"|mkt_tok|ns_\w+|cmpid|cmp|ito|ocid|at_\w+|xtor|wt_mc|wtrid|spm|ref_src|ref_url|_hsenc|_hsmi"
     r"|vero_id|oly_\w+|s_cid|piwik_\w+|pk_\w+|mtm_\w+|matomo_\w+|guccounter|guce_\w+|ref)$",
     re.IGNORECASE,
@@ -66,7 +66,11 @@ def host_of(url: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _site_of_host(host: str) -> str:
-    return str(_extract_site(host).top_domain_under_public_suffix) or host
+    known = str(_extract_site(host).top_domain_under_public_suffix)
+    if known or not re.fullmatch(r"[^.:]+(\.[^.:]+)*\.[^.:\d]+", host):
+        return known or host
+    # The list's own rule for a suffix that it does not name: the last label is the suffix.
+    return ".".join(host.rsplit(".", 2)[-2:])
 
 
 def site_of(url: str) -> str:

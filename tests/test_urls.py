@@ -1,0 +1,85 @@
+"""One spelling per address, and what identifies an article."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from crawler.urls import article_id, canonical, host_of, site_of
+
+hosts = st.from_regex(r"[a-z]{1,8}(\.[a-z]{2,8}){1,2}", fullmatch=True)
+paths = st.text(alphabet="abcXYZ019-_.~/%é 東&=+;,'()", max_size=30)
+queries = st.lists(
+    st.tuples(st.sampled_from(["id", "p", "q", "utm_source", "fbclid", "ref"]), paths), max_size=4
+)
+
+
+@given(hosts, paths, queries)
+@example("a.example", "/%2F%2f/..//x", [("id", "a b+c%20d")])
+@example("a.example", "/a;b=c", [])
+def test_canonical_form_is_idempotent(host: str, path: str, query: list[tuple[str, str]]) -> None:
+    url = f"https://{host}/{path}?" + "&".join(f"{key}={value}" for key, value in query)
+    once = canonical(url)
+    assert once is not None
+    assert canonical(once) == once
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("HTTP://News.Example:80/a#part", "http://news.example/a"),
+        ("https://news.example:443", "https://news.example/"),
+        ("https://news.example/a?utm_source=x&id=7&fbclid=y", "https://news.example/a?id=7"),
+        ("https://news.example/a?b=2&a=1", "https://news.example/a?a=1&b=2"),
+        ("https://user:secret@news.example/a", "https://news.example/a"),
+        ("http://[::1]:8080/a", "http://[::1]:8080/a"),
+        ("https://news.example./a", "https://news.example/a"),
+    ],
+)
+def test_spellings_of_one_address_come_out_the_same(url: str, expected: str) -> None:
+    assert canonical(url) == expected
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "mailto:a@b.example",
+        "ftp://a.example/x",
+        "",
+        "http://",
+        "//",
+        "data:,",
+        "http://[bad/",
+        "http://a.example:99999999/",
+        "http://a.example/" + "x" * 3000,
+    ],
+)
+def test_what_is_no_web_address_is_refused(url: str) -> None:
+    assert canonical(url) is None
+
+
+def test_relative_links_are_resolved_against_their_page() -> None:
+    assert canonical("../b?id=1", "https://a.example/x/y/z") == "https://a.example/x/b?id=1"
+
+
+@pytest.mark.parametrize("name", ["id", "p", "page", "article", "print"])
+def test_parameters_that_address_content_stay(name: str) -> None:
+    assert canonical(f"https://a.example/?{name}=1") == f"https://a.example/?{name}=1"
+
+
+def test_site_is_the_registered_domain() -> None:
+    assert site_of("https://www.news.example.co.uk/a") == "example.co.uk"
+    assert site_of("https://edition.paper.example/a") == "paper.example"
+    assert site_of("http://127.0.0.1:8000/") == "127.0.0.1"
+
+
+def test_host_of_something_broken_is_empty() -> None:
+    assert host_of("http://[bad/") == ""
+    assert host_of("https://WWW.A.example/") == "www.a.example"
+
+
+def test_article_id_depends_on_the_address_not_on_its_spelling() -> None:
+    one = article_id("https://A.example/x?utm_medium=mail")
+    assert one == article_id("https://a.example/x")
+    assert len(one) == 16
+    assert one != article_id("https://a.example/y")
