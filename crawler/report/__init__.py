@@ -1,10 +1,13 @@
 """Clusters become pages people read, lines in a terminal, and files for other programs."""
 
-from crawler.report.build import build_cluster, build_view
+from crawler.report.build import build_view
+from crawler.report.clusters import build_cluster
 from crawler.report.diff import Segment, diff_words
 from crawler.report.export import Form, export_articles, export_clusters, export_pairs, form_of
 from crawler.report.html import build_report
-from crawler.report.records import article_from_json, article_to_json, read_articles
+from crawler.report.reading import read_articles
+from crawler.report.records import article_from_json, article_to_json
+from crawler.report.terminal import cluster_lines, plain, show_cluster, version_diffs
 
 __all__ = [
     "Form",
@@ -14,10 +17,14 @@ __all__ = [
     "build_cluster",
     "build_report",
     "build_view",
+    "cluster_lines",
     "diff_words",
     "export_articles",
     "export_clusters",
     "export_pairs",
     "form_of",
+    "plain",
     "read_articles",
+    "show_cluster",
+    "version_diffs",
 ]

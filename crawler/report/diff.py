@@ -3,19 +3,17 @@
 Two texts arrive; what leaves is a list of segments: joined, the equal and deleted ones give the
 first text to the last blank, the equal and inserted ones the second.
 
-The plain way (difflib over all words) takes seconds for long texts and lines up stray words.
-Copies of a story share whole paragraphs and long runs: what occurs once in each text is found
-first and anchors the comparison (patience diff, B. Cohen), paragraphs first, then runs of words;
-difflib does only what is left in the small gaps between them.
+Copies of a story share whole paragraphs, so paragraphs are matched first and only the others are
+compared word by word (`matching.py`); then what would only confuse a reader is tidied away.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Literal
+
+from crawler.report.matching import matches
 
 Op = Literal["equal", "insert", "delete"]
 
@@ -23,11 +21,6 @@ Op = Literal["equal", "insert", "delete"]
 # catch names and dates in a passage that was rewritten around them. Single words are left to
 # difflib: over a long gap they line up texts that have nothing to do with each other.
 ANCHOR_WORDS = (5, 2)
-# Largest gap (words of one text times words of the other) that difflib is given: 300 x 300 words
-# take it about 10 ms; a larger gap without a single anchor is a rewrite and shown as one.
-MAX_GAP = 90_000
-# A gap this small goes to difflib at once: looking for anchors in it would take longer.
-SMALL_GAP = 400
 # A run this short between two changes says nothing to a reader ("the", "of the"): it is shown as
 # part of the change, unless the changes around it are even shorter.
 MAX_ISLAND_WORDS = 2
@@ -77,7 +70,7 @@ def _all_blocks(a: str, b: str) -> Iterator[_Block]:
     """Pass over paragraphs that stand unchanged in both, and compare the rest by words."""
     old, new = _PARAGRAPH.findall(a), _PARAGRAPH.findall(b)
     at_old = at_new = 0
-    for start_old, start_new, size in (*_matches(old, new, (1,)), (len(old), len(new), 0)):
+    for start_old, start_new, size in (*matches(old, new, (1,)), (len(old), len(new), 0)):
         gap_old, gap_new = "".join(old[at_old:start_old]), "".join(new[at_new:start_new])
         yield from _blocks(_TOKEN.findall(gap_old), _TOKEN.findall(gap_new))
         at_old, at_new = start_old + size, start_new + size
@@ -90,7 +83,7 @@ def _blocks(old: Sequence[tuple[str, str]], new: Sequence[tuple[str, str]]) -> I
     at_old = at_new = 0
     words_old, words_new = [word for word, _ in old], [word for word, _ in new]
     for start_old, start_new, size in (
-        *_matches(words_old, words_new, ANCHOR_WORDS),
+        *matches(words_old, words_new, ANCHOR_WORDS),
         (len(old), len(new), 0),
     ):
         if at_old < start_old or at_new < start_new:
@@ -121,107 +114,6 @@ def _equal_blocks(
         run = []
     if run:
         yield _Block(equal=True, old=run, new=[])
-
-
-def _matches(
-    a: Sequence[str], b: Sequence[str], anchor_lengths: Sequence[int]
-) -> list[tuple[int, int, int]]:
-    """Give (start in a, start in b, length) of what the two have in common, in order."""
-    found: list[tuple[int, int, int]] = []
-    gaps = [(0, len(a), 0, len(b), 0)]
-    while gaps:
-        a_low, a_high, b_low, b_high, level = gaps.pop()
-        head, tail = _common_ends(a, b, (a_low, a_high, b_low, b_high))
-        if head:
-            found.append((a_low, b_low, head))
-        if tail:
-            found.append((a_high - tail, b_high - tail, tail))
-        a_low, b_low, a_high, b_high = a_low + head, b_low + head, a_high - tail, b_high - tail
-        if a_low == a_high or b_low == b_high:
-            continue
-        if (a_high - a_low) * (b_high - b_low) <= SMALL_GAP or level == len(anchor_lengths):
-            found.extend(_small_matches(a[a_low:a_high], b[b_low:b_high], a_low, b_low))
-            continue
-        for i, j in _anchors(a[a_low:a_high], b[b_low:b_high], anchor_lengths[level]):
-            # A gap ends where the next anchor starts: the anchor is the common head of the next.
-            gaps.append((a_low, a_low + i, b_low, b_low + j, level + 1))
-            a_low, b_low = a_low + i, b_low + j
-        gaps.append((a_low, a_high, b_low, b_high, level + 1))
-    return sorted(found)
-
-
-def _common_ends(
-    a: Sequence[str], b: Sequence[str], gap: tuple[int, int, int, int]
-) -> tuple[int, int]:
-    """Count the equal words at the head and, of the rest, at the tail of a gap."""
-    a_low, a_high, b_low, b_high = gap
-    most = min(a_high - a_low, b_high - b_low)
-    head = 0
-    while head < most and a[a_low + head] == b[b_low + head]:
-        head += 1
-    tail = 0
-    while tail < most - head and a[a_high - 1 - tail] == b[b_high - 1 - tail]:
-        tail += 1
-    return head, tail
-
-
-def _anchors(a: Sequence[str], b: Sequence[str], length: int) -> list[tuple[int, int]]:
-    """Give the places of runs of `length` words that occur once in each text, in order in both.
-
-    Of anchors that cross, the longest sequence in order stays (patience sorting). Each place is
-    given as the step from the one before it.
-    """
-    places_a, places_b = _once(a, length), _once(b, length)
-    common = sorted((places_a[run], places_b[run]) for run in places_a.keys() & places_b.keys())
-    tops: list[int] = []
-    piles: list[int] = []
-    before: list[int] = []
-    for index, (_, place) in enumerate(common):
-        pile = bisect_left(tops, place)
-        before.append(piles[pile - 1] if pile else -1)
-        if pile == len(tops):
-            tops.append(place)
-            piles.append(index)
-        else:
-            tops[pile], piles[pile] = place, index
-    chain: list[tuple[int, int]] = []
-    index = piles[-1] if piles else -1
-    while index >= 0:
-        chain.append(common[index])
-        index = before[index]
-    return _steps(reversed(chain))
-
-
-def _once(words: Sequence[str], length: int) -> dict[tuple[str, ...], int]:
-    """Map each run of words that occurs exactly once to its place."""
-    runs = list(zip(*(words[i:] for i in range(length)), strict=False))
-    places = range(len(runs))
-    last = dict(zip(runs, places, strict=True))
-    first = dict(zip(reversed(runs), reversed(places), strict=True))
-    return dict(last.items() & first.items())
-
-
-def _steps(chain: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Turn places into steps; of runs that overlap (one word on in both) only the first counts."""
-    steps: list[tuple[int, int]] = []
-    at_a = at_b = 0
-    last: tuple[int, int] | None = None
-    for i, j in chain:
-        if last is None or (i - last[0], j - last[1]) != (1, 1):
-            steps.append((i - at_a, j - at_b))
-            at_a, at_b = i, j
-        last = (i, j)
-    return steps
-
-
-def _small_matches(
-    a: Sequence[str], b: Sequence[str], a_low: int, b_low: int
-) -> Iterator[tuple[int, int, int]]:
-    if len(a) == len(b) == 1 or len(a) * len(b) > MAX_GAP:
-        return  # two words that differ (equal ones were a common end), or a rewrite
-    for i, j, size in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks():
-        if size:
-            yield a_low + i, b_low + j, size
 
 
 def _without_islands(blocks: Iterable[_Block]) -> list[_Block]:

@@ -1,37 +1,21 @@
-"""Articles, clusters and pairs as JSON lines: the form in which others give and take them.
+"""Articles, clusters and pairs as JSON objects: the form in which others give and take them.
 
-What arrives is a stream of bytes (UTF-8, one object a line, plain or gzip) or our records; what
-leaves is the other of the two. Whatever an input says that we do not know is kept in
-`Article.extra` and written out again.
+A record arrives and an object leaves, or the other way round. Whatever an input says that we do
+not know is kept in `Article.extra` and written out again.
 """
 
-import gzip
-import io
-import json
-import re
-import sys
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import asdict, fields
 from datetime import datetime
-from pathlib import Path
-from typing import Any, BinaryIO, NoReturn, TypeVar, cast
+from typing import Any, NoReturn, TypeVar
 
-from crawler.errors import InputError, InputMissing
+from crawler.errors import InputError
 from crawler.items import Article, Cluster, Evidence, Pair, Published, Removed
 from crawler.urls import site_of
 
 Row = dict[str, Any]
 """One record ready for `json.dumps`."""
 T = TypeVar("T", Evidence, Removed, Published)
-
-GZIP_MAGIC = b"\x1f\x8b"
-# A longer line is a JSON array or another format read by mistake; the largest real article bodies
-# (court rulings run in full) stay below 2 MB.
-MAX_LINE_BYTES = 64_000_000
-# json.loads lets halves of surrogate pairs through, which no UTF-8 file can hold.
-_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 _REQUIRED = ("id", "text")
 _TEXT = ("id", "url", "site", "title", "text")
@@ -108,7 +92,7 @@ def article_from_json(row: Mapping[str, Any], *, where: str = "the article") -> 
             known[name], extra[name + UNREADABLE] = None, value
     status = row.get("status")
     if status is not None and (isinstance(status, bool) or not isinstance(status, int)):
-        _refuse(where, "status", f"must be a whole number, not {_kind(status)}")
+        _refuse(where, "status", f"must be a whole number, not {kind_of(status)}")
     return Article(
         id=text["id"],
         url=text["url"],
@@ -166,121 +150,11 @@ def pair_rows(pairs: Iterable[Pair]) -> Iterator[Row]:
         }
 
 
-def read_articles(source: Path | str | BinaryIO) -> Iterator[Article]:
-    """Read articles from a file, a stream or (`-`) stdin, one JSON object a line.
-
-    Gzip is known by its first bytes, whatever the name says. Empty lines are passed over. Only the
-    ids are held in memory, so that a corpus may be larger than it.
-
-    Raises:
-        InputMissing: the file does not exist or may not be read.
-        InputError: names the line, and the field where there is one: not UTF-8, not JSON, a
-            missing or mistyped field, an id that was there before, a broken gzip stream.
-    """
-    lines_of_ids: dict[str, int] = {}
-    with _opened(source) as (stream, name):
-        for number, line in _lines(stream, name):
-            where = f"{name}, line {number}"
-            article = article_from_json(_parse(line, where), where=where)
-            earlier = lines_of_ids.setdefault(article.id, number)
-            if earlier != number:
-                _refuse(where, "id", f"is the same as in line {earlier}: {article.id!r}")
-            yield article
-
-
-@contextmanager
-def _opened(source: Path | str | BinaryIO) -> Iterator[tuple[BinaryIO, str]]:
-    """Open what was named; a stream that was given, and stdin, stay open."""
-    if not isinstance(source, Path | str):
-        name = getattr(source, "name", None)
-        with _unzipped(source) as stream:
-            yield stream, name if isinstance(name, str) else "the input"
-    elif str(source) == "-":
-        with _unzipped(sys.stdin.buffer) as stream:
-            yield stream, "stdin"
-    else:
-        try:
-            with Path(source).open("rb") as opened, _unzipped(opened) as stream:
-                yield stream, str(source)
-        except OSError as error:
-            raise InputMissing(
-                f"{source} cannot be read ({error.strerror or error}).",
-                "Check the name, or give - to read from stdin.",
-            ) from error
-
-
-@contextmanager
-def _unzipped(stream: BinaryIO) -> Iterator[BinaryIO]:
-    """Look at the first two bytes without taking them, and unpack what is gzip."""
-    own = not isinstance(stream, io.BufferedReader)
-    peekable = io.BufferedReader(cast("io.RawIOBase", stream)) if own else stream
-    assert isinstance(peekable, io.BufferedReader)
-    try:
-        if peekable.peek(2)[:2] == GZIP_MAGIC:
-            yield cast("BinaryIO", gzip.GzipFile(fileobj=peekable))
-        else:
-            yield peekable
-    finally:
-        if own:
-            peekable.detach()  # or it would close the caller's stream with itself
-
-
-def _lines(stream: BinaryIO, name: str) -> Iterator[tuple[int, str]]:
-    """Give the lines that are not empty, with their numbers from 1."""
-    number = 0
-    while True:
-        number += 1
-        where = f"{name}, line {number}"
-        try:
-            raw = stream.readline(MAX_LINE_BYTES)
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            raise InputError(f"{where}: the gzip stream is broken ({error}).") from error
-        if not raw:
-            return
-        if len(raw) == MAX_LINE_BYTES:
-            raise InputError(
-                f"{where} is longer than {MAX_LINE_BYTES // 1_000_000} MB.",
-                "Give one article a line (JSON lines), not one array.",
-            )
-        try:
-            line = raw.decode("utf-8-sig" if number == 1 else "utf-8").strip()
-        except UnicodeDecodeError as error:
-            raise InputError(f"{where} is not UTF-8 (byte {error.start}).") from error
-        if line:
-            yield number, line
-
-
-def _parse(line: str, where: str) -> Row:
-    try:
-        value = json.loads(line, parse_constant=_refuse_constant)
-    except json.JSONDecodeError as error:
-        raise InputError(
-            f"{where}: not JSON: {error.msg} at column {error.colno}.",
-            "Give one JSON object a line.",
-        ) from error
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{where}: not JSON that can be read: {error}.") from error
-    if not isinstance(value, dict):
-        raise InputError(f"{where}: {_kind(value)} where an object is needed.")
-    return cast("Row", _whole(value)) if _SURROGATE.search(line) else value
-
-
-def _whole(value: object) -> object:
-    """Join surrogate pairs and put U+FFFD for a half that has lost the other."""
-    if isinstance(value, str):
-        return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    if isinstance(value, list):
-        return [_whole(item) for item in value]
-    if isinstance(value, dict):
-        return {_whole(key): _whole(item) for key, item in value.items()}
-    return value
-
-
 def _text(row: Mapping[str, Any], name: str, where: str) -> str | None:
     value = row.get(name)
     if value is None or isinstance(value, str):
         return value
-    return _refuse(where, name, f"must be text, not {_kind(value)}")
+    return _refuse(where, name, f"must be text, not {kind_of(value)}")
 
 
 def _is_time(value: str) -> bool:
@@ -297,12 +171,12 @@ def _pieces(row: Mapping[str, Any], name: str, kind: type[T], where: str) -> tup
     if values is None:
         return ()
     if not isinstance(values, list):
-        _refuse(where, name, f"must be a list, not {_kind(values)}")
+        _refuse(where, name, f"must be a list, not {kind_of(values)}")
     pieces = []
     for index, value in enumerate(values):
         place = f"{name}[{index}]"
         if not isinstance(value, dict):
-            _refuse(where, place, f"must be an object, not {_kind(value)}")
+            _refuse(where, place, f"must be an object, not {kind_of(value)}")
         pieces.append(kind(**_piece(value, kind, where, place)))
     return tuple(pieces)
 
@@ -313,9 +187,9 @@ def _piece(value: Row, kind: type[T], where: str, place: str) -> Row:
         item = value.get(name)
         if name == "weight":
             if isinstance(item, bool) or not isinstance(item, int | float):
-                _refuse(where, f"{place}.{name}", f"must be a number, not {_kind(item)}")
+                _refuse(where, f"{place}.{name}", f"must be a number, not {kind_of(item)}")
         elif not isinstance(item, str):
-            _refuse(where, f"{place}.{name}", f"must be text, not {_kind(item)}")
+            _refuse(where, f"{place}.{name}", f"must be text, not {kind_of(item)}")
     return {name: value[name] for name in names}
 
 
@@ -323,11 +197,7 @@ def _refuse(where: str, name: str, problem: str) -> NoReturn:
     raise InputError(f'{where}: field "{name}" {problem}.')
 
 
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a JSON value")
-
-
-def _kind(value: object) -> str:
+def kind_of(value: object) -> str:
     """Name a JSON type as its readers know it."""
     if value is None:
         return "null"

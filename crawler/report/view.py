@@ -1,6 +1,7 @@
 """What a report says, typed and without a word of HTML: pages and terminal read the same.
 
-Everything here is text ready to be shown (not yet escaped) or a number; `build.py` fills it.
+Everything here is text ready to be shown (not yet escaped) or a number; `build.py` fills it. The
+module is long because it is the one list of what a report can say, a sentence for each field.
 """
 
 from dataclasses import dataclass

@@ -1,0 +1,224 @@
+"""The same clusters as plain lines for a terminal: text in fields, no colour and no library.
+
+A `ClusterView` arrives; rows leave whose texts are safe to print. The command line lays them out.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from crawler.report.comparison import Stretch, compare
+from crawler.report.diff import Segment
+from crawler.report.moments import duration
+from crawler.report.summary import said
+from crawler.report.view import ClusterView, MemberView
+from crawler.report.wording import RELATION_WORDS, counted, percent, shown
+
+# ECMA-48 control sequences, and the strings (OSC, DCS, APC, PM, SOS) up to their terminator: what
+# a terminal would act on. A lone escape goes with the other control characters.
+_SEQUENCE = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
+    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)"
+    r"|\x1b[ -/]+[0-~]"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterLine:
+    """A cluster in the table of `clusters`; texts for people, numbers as numbers."""
+
+    cluster: str
+    """Its id."""
+    headline: str
+    """Of the reference copy."""
+    copies: int
+    """Articles in it."""
+    outlets: int
+    """Distinct sites."""
+    first: str
+    """Outlet of the first copy, or `unknown`."""
+    time: str
+    """Time of the first copy with its zone, or `unknown`."""
+    lead: str
+    """Gap to the next copy, or `unknown`."""
+    credit: str
+    """Agencies with the number of copies that credit them, or `none`."""
+    span: str
+    """From the first to the last copy, or `unknown`."""
+    weakest: str
+    """Relation of the farthest copy and how much it shares."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberLine:
+    """A copy in the table of `show`."""
+
+    number: int
+    """Place in order of time, from 1."""
+    outlet: str
+    """Its site."""
+    headline: str
+    """Its title."""
+    url: str
+    """Live address, or empty."""
+    time: str
+    """With its zone."""
+    basis: str
+    """What the time rests on."""
+    relation: str
+    """To the reference copy, or `reference`."""
+    in_reference: str
+    """Percent of it that stands in the reference copy."""
+    of_reference: str
+    """Percent of the reference copy that stands in it."""
+    version: int
+    """Number of its version."""
+    credit: str
+    """Agency, or `none`."""
+    first: bool
+    """Whether it is the first copy."""
+    evidence: tuple[str, ...]
+    """A line for each piece of evidence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownCluster:
+    """What `show` prints before the diffs."""
+
+    cluster: str
+    """Its id."""
+    headline: str
+    """Of the reference copy."""
+    summary: tuple[str, ...]
+    """Plain sentences."""
+    members: tuple[MemberLine, ...]
+    """In order of time."""
+    headlines: tuple[str, ...]
+    """A line for each wording and who ran it."""
+    relatives: tuple[str, ...]
+    """A line for each article outside that shares a passage."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionDiff:
+    """One version against the reference copy."""
+
+    version: int
+    """Its number."""
+    heading: str
+    """Outlets, relation, words put in and taken out."""
+    paragraphs: tuple[tuple[Segment, ...], ...]
+    """Segments to be coloured by `op`; unchanged paragraphs in a row are one line that says so."""
+
+
+def plain(text: str) -> str:
+    """Make text of the web safe for a line of a terminal.
+
+    Takes out control sequences, control and direction characters; blanks and newlines in a row
+    become one blank.
+    """
+    return " ".join(shown(_SEQUENCE.sub("", text)).split())
+
+
+def cluster_line(view: ClusterView) -> ClusterLine:
+    """Give a cluster's row of the table."""
+    weakest = view.weakest
+    shared = min(weakest.in_reference, weakest.of_reference)
+    credit = ", ".join(
+        f"{plain(name)} {count}/{len(view.members)}" for name, count in view.agencies
+    )
+    return ClusterLine(
+        cluster=plain(view.id),
+        headline=plain(view.headline),
+        copies=len(view.members),
+        outlets=len(view.sites),
+        first=plain(view.first.site) if view.first else "unknown",
+        time=said(view.first.time) if view.first else "unknown",
+        lead=_duration(view.lead_s),
+        credit=credit or "none",
+        span=_duration(view.span_s),
+        weakest=f"{RELATION_WORDS[weakest.relation]}, {percent(shared)} shared",
+    )
+
+
+def cluster_lines(views: Iterable[ClusterView]) -> list[ClusterLine]:
+    """Give the rows of the table, in the order of the views."""
+    return [cluster_line(view) for view in views]
+
+
+def show_cluster(view: ClusterView) -> ShownCluster:
+    """Give what `show` prints of a cluster."""
+    return ShownCluster(
+        cluster=plain(view.id),
+        headline=plain(view.headline),
+        summary=tuple(plain(sentence) for sentence in view.summary),
+        members=tuple(_member_line(member) for member in view.members),
+        headlines=tuple(
+            plain(f"{headline.text} ({', '.join(headline.sites)})") for headline in view.headlines
+        ),
+        relatives=tuple(
+            plain(
+                f"{relative.site}: {relative.headline}, {RELATION_WORDS[relative.relation]}: "
+                f"{percent(relative.share_of_member)} of copy {relative.member}, "
+                f"{percent(relative.share_of_relative)} of the article"
+            )
+            for relative in view.relatives
+        ),
+    )
+
+
+def version_diffs(view: ClusterView) -> Iterator[VersionDiff]:
+    """Give the diff of each version that is not the reference's own, in order of time."""
+    for version in view.versions:
+        if version.reference:
+            continue
+        comparison = compare(view.reference_text, version.text)
+        yield VersionDiff(
+            version=version.number,
+            heading=plain(
+                f"Version {version.number} ({', '.join(version.sites)}), "
+                f"{RELATION_WORDS[version.members[0].relation]}: "
+                f"{counted(comparison.inserted, 'word')} put in, {comparison.deleted:,} taken out"
+            ),
+            paragraphs=tuple(
+                paragraph for stretch in comparison.stretches for paragraph in _printable(stretch)
+            ),
+        )
+
+
+def _printable(stretch: Stretch) -> Iterator[tuple[Segment, ...]]:
+    if stretch.folded:
+        yield (Segment("equal", f"… {len(stretch.paragraphs)} paragraphs unchanged …"),)
+        return
+    for paragraph in stretch.paragraphs:
+        yield tuple(
+            Segment(segment.op, shown(_SEQUENCE.sub("", segment.text)).replace("\t", " "))
+            for segment in paragraph
+        )
+
+
+def _member_line(member: MemberView) -> MemberLine:
+    return MemberLine(
+        number=member.number,
+        outlet=plain(member.site),
+        headline=plain(member.headline),
+        url=plain(member.url),
+        time=said(member.time),
+        basis=plain(member.time.basis),
+        relation="reference" if member.reference else RELATION_WORDS[member.relation],
+        in_reference=percent(member.in_reference),
+        of_reference=percent(member.of_reference),
+        version=member.version,
+        credit=plain(member.agency) or "none",
+        first=member.first,
+        evidence=tuple(
+            plain(f"{piece.supports} {piece.value}: “{piece.quote}” ({piece.where})")
+            for piece in member.evidence
+        ),
+    )
+
+
+def _duration(seconds: float | None) -> str:
+    if seconds is None:
+        return "unknown"
+    return duration(seconds) if seconds else "none"
