@@ -7,30 +7,19 @@ open between two rows handed to a caller: an open read would pin an old snapshot
 caller's own writes.
 """
 
-import os
 import sqlite3
 import threading
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from crawler.errors import NotFound, StoreError
 from crawler.store.faults import explained
+from crawler.store.opening import connect_reader, connect_writer, require_current, use_wal
 from crawler.store.schema import migrate, shipped_steps, version_of
 
 Parameters = Sequence[object] | Mapping[str, object]
 
-# How long a writer waits for another one. Transactions take milliseconds, replacing the clusters
-# of 100,000 articles some seconds; after half a minute the other process hangs.
-BUSY_TIMEOUT_S = 30.0
-# The log is cut back to this after a checkpoint; without a limit it keeps the size of its largest
-# transaction for ever.
-LOG_LIMIT_BYTES = 64 << 20
-# SQLite's page cache, in KiB: the indexes of a few 100,000 leads fit in 32 MiB, the default of 2
-# MiB makes each claim read them from the file again.
-CACHE_KIB = 32 << 10
 # Rows read at a time when a table is streamed: enough that the query's own cost disappears, few
 # enough that they never weigh more than a few MB.
 BATCH_ROWS = 500
@@ -58,13 +47,16 @@ class Database:
             StoreFull: no space to create it.
         """
         with explained(path):
-            connection = _connect_reader(path) if read_only else _connect_writer(path)
+            connection = connect_reader(path) if read_only else connect_writer(path)
             try:
                 steps = shipped_steps()
+                newest = steps[-1].version
+                # Before anything is changed: the file may be another application's.
+                version = version_of(connection, path, newest)
                 if read_only:
-                    _require_current(version_of(connection, path, steps[-1].version), path)
+                    require_current(version, newest, path)
                 else:
-                    _use_wal(connection)
+                    use_wal(connection)
                     migrate(connection, path, steps)
             except BaseException:
                 connection.close()
@@ -131,72 +123,6 @@ class Database:
             return self._connection.execute(statement, parameters)
         except UnicodeEncodeError:
             return self._connection.execute(statement, _encodable(parameters))
-
-
-def _connect_writer(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(
-        path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
-    )
-    _configure(connection)
-    return connection
-
-
-def _connect_reader(path: Path) -> sqlite3.Connection:
-    if not path.is_file():
-        raise NotFound(
-            f"There is no store at {path}.", "Run `wiretrace run` or `wiretrace demo` first."
-        )
-    uri = f"{path.resolve().as_uri()}?mode=ro"
-    if not os.access(path.parent, os.W_OK) and not Path(f"{path}-wal").exists():
-        # On a medium that cannot be written SQLite could not keep its index of the log; nobody
-        # can write the file there either, so it need not.
-        uri += "&immutable=1"
-    connection = sqlite3.connect(
-        uri, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
-    )
-    _configure(connection)
-    return connection
-
-
-def _configure(connection: sqlite3.Connection) -> None:
-    """Set what SQLite keeps for each connection anew."""
-    connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA foreign_keys = ON")
-    # In WAL this can lose the last transactions when the power fails, never the file; a process
-    # that is killed loses nothing. FULL would wait for the disk after each page.
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute(f"PRAGMA cache_size = {-CACHE_KIB:d}")
-    connection.execute(f"PRAGMA journal_size_limit = {LOG_LIMIT_BYTES:d}")
-
-
-def _use_wal(connection: sqlite3.Connection) -> None:
-    """Switch to WAL, which the file then remembers.
-
-    SQLite does not wait when two processes switch a new file together, so this does.
-    """
-    deadline = time.monotonic() + BUSY_TIMEOUT_S
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
-            if not busy or time.monotonic() > deadline:
-                raise
-            time.sleep(0.01)
-        else:
-            return
-
-
-def _require_current(version: int, path: Path) -> None:
-    if version == 0:
-        raise NotFound(f"There is nothing in {path} yet.", "Run `wiretrace run` first.")
-    newest = shipped_steps()[-1].version
-    if version < newest:
-        raise StoreError(
-            f"{path} was written by an older wiretrace (store version {version}, now {newest}).",
-            "Run `wiretrace run` or `wiretrace cluster` once; either brings it up to date.",
-        )
 
 
 def _encodable(parameters: Parameters) -> Parameters:

@@ -37,7 +37,7 @@ FREE_SPACE = "Free some space and run again; what was stored before is whole."
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Raise SQLite's and the system's errors inside the block as ours.
+    """Raise SQLite's errors inside the block as ours.
 
     A misuse of the module (`sqlite3.ProgrammingError` without a code) is a bug and passes through.
     """
@@ -48,6 +48,13 @@ def explained(path: Path) -> Iterator[None]:
         if code is None:
             raise
         raise explain(code, str(error), path) from error
+
+
+@contextmanager
+def reachable(path: Path) -> Iterator[None]:
+    """Raise the file system's own errors inside the block as ours."""
+    try:
+        yield
     except OSError as error:
         raise explain_os(error, path) from error
 

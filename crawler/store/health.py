@@ -8,7 +8,7 @@ from pathlib import Path
 from crawler.errors import StoreError
 from crawler.items import SourceHealth
 from crawler.store.connection import Database
-from crawler.store.faults import explained
+from crawler.store.faults import reachable
 
 # A run in which nothing of the source was read and nothing failed (it was stopped before, or the
 # source was not due) says nothing about its health.
@@ -72,7 +72,7 @@ class Health(Database):
 
     def size_bytes(self) -> int:
         """Give the bytes of the store on disk, its log included."""
-        with explained(self.path):
+        with reachable(self.path):
             files = (self.path, Path(f"{self.path}-wal"))
             return sum(file.stat().st_size for file in files if file.exists())
 

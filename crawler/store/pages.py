@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from crawler.items import Lead, Page
 from crawler.store.connection import Database
-from crawler.store.frontier import INSERT_LEAD, SELECT_LEAD, lead_of, lead_values
+from crawler.store.leads import INSERT_LEAD, SELECT_LEAD, lead_of, lead_values
 
 # Level 6 is zlib's own middle. Over news pages of 170 KB, level 1 is about three times faster and
 # a fifth larger, level 9 hardly smaller; the work is done in a worker process, and disk stays.

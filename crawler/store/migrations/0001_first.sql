@@ -68,7 +68,8 @@ CREATE TABLE leads (
 );
 -- Claiming walks this index host by host and never looks at a lead that is not waiting. The order
 -- is the order of fetching: what matters most first, then news by age, then as the source listed it.
-CREATE INDEX leads_waiting ON leads (host, priority DESC, published DESC, id) WHERE state = 'new';
+CREATE INDEX leads_waiting ON leads (host, priority DESC, published DESC, id, not_before)
+    WHERE state = 'new';
 -- How many requests each host is already being asked.
 CREATE INDEX leads_claimed ON leads (host) WHERE state = 'claimed';
 -- When the next lead that was put back falls due.
