@@ -43,11 +43,47 @@ def _is_composite(
     params: ClusteringParams,
     size: int,
 ) -> bool:
-    """Look beside the main story (the neighbour that covers most) for a foreign one."""
-    parts = [name for name in near if near[name].own * text.length >= params.partial_run_words]
-    if len(parts) < 2:  # noqa: PLR2004 - a composite has two parts or more
-        return False
-    main = max(parts, key=lambda name: (near[name].own, name))
+    """Look beside the main story for a foreign one.
+
+    The main story is the neighbour that covers most of the page. Where that is a twin of the page
+    itself (a roundup that two sites carry), the largest whole story on it is tried as well, and
+    then only another whole story counts.
+    """
+    parts = {
+        name: edge
+        for name, edge in near.items()
+        if edge.own * text.length >= params.partial_run_words
+    }
+    wholes = {
+        name: edge
+        for name, edge in parts.items()
+        if edge.other >= params.composite_part and edge.own < params.composite_twins
+    }
+    main = _largest(parts)
+    inner = _largest(wholes)
+    if main is not None and _holds_foreign(text, main, parts, texts, links, params, size):
+        return True
+    return (
+        inner is not None
+        and inner != main
+        and _holds_foreign(text, inner, wholes, texts, links, params, size)
+    )
+
+
+def _largest(parts: Mapping[str, Link]) -> str | None:
+    return max(parts, key=lambda name: (parts[name].own, name), default=None)
+
+
+def _holds_foreign(
+    text: Text,
+    main: str,
+    parts: Mapping[str, Link],
+    texts: Mapping[str, Text],
+    links: Links,
+    params: ClusteringParams,
+    size: int,
+) -> bool:
+    """Say whether `parts` hold a whole foreign story, or enough of foreign ones together."""
     main_words = shared_words(text, texts[main], size)
     foreign = np.zeros_like(main_words)
     for name in sorted(parts):
@@ -58,7 +94,7 @@ def _is_composite(
         passage = _foreign_passage(text, texts[name], main_words, params, size)
         if passage is None:
             continue
-        whole = near[name].other >= params.composite_part
+        whole = parts[name].other >= params.composite_part
         if whole and int(passage.sum()) >= params.composite_part * texts[name].length:
             return True
         foreign |= passage

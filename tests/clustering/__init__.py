@@ -1,0 +1,1 @@
+"""Comparing, relating and grouping."""
