@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -10,10 +11,11 @@ import click
 from crawler.cli.command import Command, json_option
 from crawler.cli.output import Column, print_json, print_table
 from crawler.cli.session import session_of
+from crawler.config import Config
+from crawler.errors import NotFound
 from crawler.items import Article
-from crawler.report.build import build_cluster
-from crawler.report.moments import duration
-from crawler.report.summary import said
+from crawler.report import build_cluster, cluster_lines
+from crawler.report.terminal import ClusterLine
 from crawler.report.view import ClusterView
 from crawler.store import Store
 from crawler.urls import site_of
@@ -25,7 +27,7 @@ COLUMNS = (
     Column(title="first"),
     Column(title="time"),
     Column(title="lead"),
-    Column(title="agency"),
+    Column(title="credits"),
     Column(title="headline", folds=True),
 )
 LIMIT = 50
@@ -37,12 +39,14 @@ LIMIT = 50
     examples=(
         "wiretrace clusters",
         "wiretrace clusters --min-copies 5 --site example.org",
+        "wiretrace clusters --story 'bridge reopened'",
         "wiretrace clusters --words bridge --json | jq -r '.[].id'",
         "wiretrace clusters --limit 0 > all.tsv",
     ),
 )
 @click.option("--min-copies", default=2, show_default=True, help="Fewest copies; 1 shows singles.")
 @click.option("--words", help="Only clusters that have all these words in a headline.")
+@click.option("--story", help="Only clusters that carry this [[story]] of the watchlist.")
 @click.option("--site", help="Only clusters with a copy on this site.")
 @click.option("--limit", default=LIMIT, show_default=True, help="Most lines; 0 is all.")
 @json_option
@@ -51,6 +55,7 @@ def command(
     context: click.Context,
     min_copies: int,
     words: str | None,
+    story: str | None,
     site: str | None,
     limit: int,
     *,
@@ -62,25 +67,41 @@ def command(
     """
     session = session_of(context)
     with closing(session.read_store()) as store:
-        found = _matching(_views(store, min_copies), words, site)
+        only = None if story is None else _ids_of_story(session.config(), store, story)
+        found = _matching(_views(store, min_copies, only), words, site)
         views = list(islice(found, limit or None))
         more = limit and next(found, None) is not None
     if as_json:
         print_json([as_record(view) for view in views])
         return
-    print_table(COLUMNS, (row_of(view) for view in views))
+    print_table(COLUMNS, map(row_of, cluster_lines(views)))
     if more:
         session.remark(f"There are more: --limit 0 shows all, --limit {limit * 2} the next ones.")
 
 
-def _views(store: Store, min_copies: int) -> Iterator[ClusterView]:
+def _views(store: Store, min_copies: int, only: set[str] | None) -> Iterator[ClusterView]:
     """Give the clusters, largest first; articles are read one cluster at a time."""
     for cluster in store.clusters():
         if len(cluster.members) < min_copies:
             return
+        if only is not None and cluster.id not in only:
+            continue
         articles = articles_of(store, (member.article_id for member in cluster.members))
         if articles:
             yield build_cluster(cluster, articles)
+
+
+def _ids_of_story(config: Config, store: Store, name: str) -> set[str]:
+    # Here alone: the crawl's libraries take a second to load, and a plain list needs none.
+    from crawler.runs.stories import clusters_of_stories  # noqa: PLC0415 - see above
+
+    wanted = tuple(story for story in config.stories if story.name == name)
+    if not wanted:
+        known = ", ".join(repr(story.name) for story in config.stories) or "none"
+        raise NotFound(f"The watchlist has no story {name!r}.", f"It has: {known}.")
+    articles = {article.id: article for article in store.articles()}
+    found = clusters_of_stories(replace(config, stories=wanted), store, articles, store.clusters())
+    return {cluster.id for cluster in found[name]}
 
 
 def articles_of(store: Store, ids: Iterable[str]) -> dict[str, Article]:
@@ -99,17 +120,17 @@ def _matching(
             yield view
 
 
-def row_of(view: ClusterView) -> tuple[object, ...]:
-    """Give a cluster's line."""
+def row_of(line: ClusterLine) -> tuple[object, ...]:
+    """Give a cluster's cells."""
     return (
-        view.id,
-        len(view.members),
-        len(view.sites),
-        view.first.site if view.first else "unknown",
-        said(view.first.time) if view.first else "",
-        "" if view.lead_s is None else duration(view.lead_s),
-        ", ".join(name for name, _ in view.agencies),
-        view.headline,
+        line.cluster,
+        line.copies,
+        line.outlets,
+        line.first,
+        line.time,
+        line.lead,
+        line.credit,
+        line.headline,
     )
 
 

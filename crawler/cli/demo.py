@@ -23,7 +23,7 @@ from crawler.config import Config, load_config
 from crawler.config.reader import FILE_NAME
 from crawler.errors import InputError
 from crawler.newsroom import Newsroom, Request, Score, Truth, score, watchlist
-from crawler.report.build import build_cluster
+from crawler.report import build_cluster
 from crawler.report.summary import said
 from crawler.report.view import ClusterView
 from crawler.store import Store

@@ -2,7 +2,6 @@
 
 import gzip
 import io
-import os
 import sys
 import zlib
 from collections import deque
@@ -31,9 +30,9 @@ from crawler.errors import (
 from crawler.extraction import extract
 from crawler.items import Article, Page
 from crawler.report import article_to_json
-from crawler.report.export import json_line
+from crawler.report.tables import json_line
 from crawler.urls import article_id, canonical, site_of
-from crawler.workers import WorkerPool
+from crawler.workers import WorkerPool, worker_count
 
 GZIP_MAGIC = b"\x1f\x8b"
 # What one worker has waiting while it works: enough that none is idle, few enough that memory
@@ -95,8 +94,8 @@ def _extracted(
     files: Sequence[Path], url: str | None, limits: ExtractionLimits
 ) -> Iterator[tuple[str, bytes | WiretraceError]]:
     """Give a JSON line or an error for each file, in the order of the files."""
-    workers = limits.workers or min(os.cpu_count() or 1, 8)
-    with WorkerPool(min(workers, len(files)), limits.deadline_s) as pool:
+    workers = min(worker_count(limits.workers), len(files))
+    with WorkerPool(workers, limits.deadline_s) as pool:
         waiting: deque[tuple[str, Future[bytes]]] = deque()
         for file in files:
             name = "stdin" if str(file) == "-" else str(file)
@@ -130,7 +129,7 @@ def line_of(
         name: path of the file, also the article's id when there is no address.
         body: what was read already; None reads the file here.
         url: the page's address, if the person gave one.
-        now: UTC time, as the time of the fetch.
+        now: UTC time; the page cannot be from later.
         limits: sizes and depth.
 
     Raises:
@@ -156,11 +155,15 @@ def line_of(
 
 
 def _named(article: Article, name: str) -> Article:
-    """Give an article without an address its file's name as id, and the site its page names."""
+    """Take out what a file cannot know: it was not fetched, and it may have no address.
+
+    Without an address the file's name is the id, and the site is the one that its page names.
+    """
+    article = replace(article, fetched=None, status=None, source=None)
     if article.url:
-        return replace(article, id=article_id(article.url), source=None)
+        return replace(article, id=article_id(article.url))
     site = site_of(article.canonical_url) if article.canonical_url else ""
-    return replace(article, id=name, site=site, fetched=None, status=None, source=None)
+    return replace(article, id=name, site=site)
 
 
 def _read(stream: BinaryIO, limits: ExtractionLimits) -> bytes:

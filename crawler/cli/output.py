@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from crawler.report.wording import shown
+from crawler.report import plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,14 +52,14 @@ def print_table(
         rows: cells; None is an empty one.
         titled: whether it is one part of a longer page: set apart, and left out when empty.
     """
-    texts = [["" if cell is None else shown(str(cell)) for cell in row] for row in rows]
+    texts = [["" if cell is None else plain(str(cell)) for cell in row] for row in rows]
     if titled and not texts:
         return
     if titled:
         click.echo()
     if not on_terminal():
         for line in [[column.title for column in columns], *texts]:
-            click.echo("\t".join(" ".join(cell.split()) for cell in line))
+            click.echo("\t".join(line))
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
@@ -77,7 +77,7 @@ def print_table(
 
 def print_text(text: str) -> None:
     """Print a story, its paragraphs set apart and, on a terminal, broken between words."""
-    for paragraph in shown(text).splitlines():
+    for paragraph in map(plain, text.split("\n")):
         click.echo()
         if on_terminal():
             console().print(Text(paragraph))
@@ -87,7 +87,7 @@ def print_text(text: str) -> None:
 
 def print_pairs(pairs: Iterable[tuple[str, object]]) -> None:
     """Print names and values, aligned on a terminal, with a tab between them elsewhere."""
-    rows = [(name, shown(str(value))) for name, value in pairs if value not in (None, "")]
+    rows = [(name, plain(str(value))) for name, value in pairs if value not in (None, "")]
     width = max((len(name) for name, _ in rows), default=0)
     for name, value in rows:
         click.echo(f"{name:<{width}}  {value}" if on_terminal() else f"{name}\t{value}")

@@ -13,6 +13,7 @@ from crawler.items import Article
 from crawler.report import article_to_json
 from crawler.report.wording import percent
 from crawler.runs import ProbeResult
+from crawler.runs.probing import Match
 from crawler.urls import canonical
 
 TIMES = (
@@ -80,9 +81,14 @@ def as_record(result: ProbeResult) -> dict[str, Any]:
             "last_modified": page.last_modified,
         },
         "article": result.article and article_to_json(result.article),
-        "error": result.error and {"slug": result.error.slug, "line": str(result.error)},
+        "error": result.error and {"slug": result.error.slug, "line": result.error.line},
         "matches": [
-            dict(zip(("article", "title", "relation", "containment"), match, strict=True))
+            {
+                "article": match.article_id,
+                "title": match.title,
+                "relation": match.relation.value,
+                "containment": match.containment,
+            }
             for match in result.matches
         ],
     }
@@ -98,7 +104,7 @@ def _print(result: ProbeResult) -> None:
             ("last modified", page.last_modified),
         ]
     if result.error is not None:
-        head.append((f"error[{result.error.slug}]", result.error))
+        head.append((f"error[{result.error.slug}]", result.error.line))
     print_pairs(head + (_facts(article) if article else []))
     if article is not None:
         _print_article(article)
@@ -134,6 +140,5 @@ def _print_article(article: Article) -> None:
         print_table(columns, rows, titled=True)
 
 
-def _match_row(match: tuple[str, str, str, float]) -> tuple[object, ...]:
-    identity, title, relation, containment = match
-    return identity, str(relation), percent(containment), title
+def _match_row(match: Match) -> tuple[object, ...]:
+    return match.article_id, match.relation.value, percent(match.containment), match.title

@@ -11,11 +11,9 @@ from crawler.cli.clusters import articles_of, as_record
 from crawler.cli.command import Command, json_option
 from crawler.cli.output import Column, console, on_terminal, print_json, print_table
 from crawler.cli.session import session_of
-from crawler.report.build import build_cluster
-from crawler.report.comparison import Comparison, Paragraph, compare
-from crawler.report.summary import said
-from crawler.report.view import ClusterView, MemberView, VersionView
-from crawler.report.wording import counted, percent, shown
+from crawler.report import Segment, build_cluster, show_cluster, version_diffs
+from crawler.report.terminal import MemberLine, ShownCluster, VersionDiff
+from crawler.report.view import ClusterView, MemberView
 from crawler.store import Store
 
 MEMBERS = (
@@ -28,20 +26,7 @@ MEMBERS = (
     Column(title="of ref.", right=True),
     Column(title="version", right=True),
     Column(title="credits"),
-    Column(title="headline", folds=True),
-)
-EVIDENCE = (
-    Column(title="#", right=True),
-    Column(title="supports"),
-    Column(title="value"),
-    Column(title="where"),
-    Column(title="quoted", folds=True),
-)
-RELATIVES = (
-    Column(title="shares with", right=True),
-    Column(title="relation"),
-    Column(title="outlet", style="cyan"),
-    Column(title="headline", folds=True),
+    Column(title="address", folds=True),
 )
 STYLES = {"insert": "green underline", "delete": "red strike", "equal": ""}
 """On a terminal: underlined is what a copy has more, struck what it left out."""
@@ -54,13 +39,13 @@ MARKS = {"insert": ("{+", "+}"), "delete": ("[-", "-]"), "equal": ("", "")}
     examples=(
         "wiretrace show c0123456789",
         "wiretrace show c01 --diff",
-        "wiretrace show c01 --diff --version-number 3",
+        "wiretrace show c01 --diff --version 3",
         "wiretrace show c01 --json | jq '.members[] | {site, relation}'",
     ),
 )
 @click.argument("cluster")
 @click.option("--diff", is_flag=True, help="Show what each version changed.")
-@click.option("--version-number", type=int, help="With --diff: this version only.")
+@click.option("--version", "version_number", type=int, help="With --diff: this version only.")
 @json_option
 @click.pass_context
 def command(
@@ -70,18 +55,18 @@ def command(
 
     CLUSTER is an id as `clusters` lists it, or its first characters. "in ref." is the share of a
     copy that stands in the reference copy (the one most like all others), "of ref." the share of
-    the reference copy that stands in it.
+    the reference copy that stands in it. A * marks the first copy that can be trusted.
     """
     with closing(session_of(context).read_store()) as store:
         view = _view(store, cluster)
     if as_json:
         print_json(_record(view))
         return
-    _print(view)
+    _print(show_cluster(view))
     if diff or version_number is not None:
-        for version in view.versions:
-            if version_number in (None, version.number) and not version.reference:
-                _print_version(version, compare(view.reference_text, version.text))
+        for changes in version_diffs(view):
+            if version_number in (None, changes.version):
+                _print_changes(changes)
 
 
 def _view(store: Store, name: str) -> ClusterView:
@@ -122,62 +107,50 @@ def _member_record(member: MemberView) -> dict[str, Any]:
     }
 
 
-def _print(view: ClusterView) -> None:
-    click.echo(f"{view.id}  {shown(view.headline)}")
-    for sentence in view.summary:
-        click.echo(shown(sentence))
-    print_table(MEMBERS, (_member_row(member) for member in view.members), titled=True)
+def _print(shown: ShownCluster) -> None:
+    click.echo(f"{shown.cluster}  {shown.headline}")
+    for sentence in shown.summary:
+        click.echo(sentence)
+    print_table(MEMBERS, map(_member_row, shown.members), titled=True)
     evidence = [
-        (member.number, piece.supports, piece.value, piece.where, piece.quote)
-        for member in view.members
-        for piece in member.evidence
+        f"copy {member.number}: {piece}" for member in shown.members for piece in member.evidence
     ]
-    print_table(EVIDENCE, evidence, titled=True)
-    relatives = [
-        (f"# {one.member}", one.relation.value, one.site, one.headline) for one in view.relatives
-    ]
-    print_table(RELATIVES, relatives, titled=True)
+    for title, lines in (
+        ("headlines", shown.headlines),
+        ("evidence", evidence),
+        ("articles that share a passage", shown.relatives),
+    ):
+        print_table((Column(title=title, folds=True),), ((line,) for line in lines), titled=True)
 
 
-def _member_row(member: MemberView) -> tuple[object, ...]:
+def _member_row(member: MemberLine) -> tuple[object, ...]:
     return (
         f"{member.number}{'*' if member.first else ''}",
-        member.site,
-        said(member.time),
-        member.time.basis,
-        "reference" if member.reference else member.relation.value,
-        percent(member.in_reference),
-        percent(member.of_reference),
+        member.outlet,
+        member.time,
+        member.basis,
+        member.relation,
+        member.in_reference,
+        member.of_reference,
         member.version,
-        member.agency,
-        member.headline,
+        member.credit,
+        member.url,
     )
 
 
-def _print_version(version: VersionView, comparison: Comparison) -> None:
-    sites = ", ".join(member.site for member in version.members)
-    head = (
-        f"version {version.number} ({sites}): {counted(comparison.inserted, 'word')} more, "
-        f"{counted(comparison.deleted, 'word')} left out"
-    )
+def _print_changes(changes: VersionDiff) -> None:
     click.echo()
-    console().print(Text(shown(head), style="bold"))
-    for stretch in comparison.stretches:
-        if stretch.folded:
-            unchanged = counted(len(stretch.paragraphs), "unchanged paragraph")
-            console().print(Text(f"  … {unchanged}", style="dim"))
-            continue
-        for paragraph in stretch.paragraphs:
-            console().print(_marked(paragraph), soft_wrap=not on_terminal())
+    console().print(Text(changes.heading, style="bold"), soft_wrap=not on_terminal())
+    for paragraph in changes.paragraphs:
+        console().print(_marked(paragraph), soft_wrap=not on_terminal())
 
 
-def _marked(paragraph: Paragraph) -> Text:
+def _marked(paragraph: tuple[Segment, ...]) -> Text:
     line = Text("  ")
     for segment in paragraph:
-        text = shown(segment.text)
         if on_terminal():
-            line.append(text, style=STYLES[segment.op])
+            line.append(segment.text, style=STYLES[segment.op])
         else:
             before, after = MARKS[segment.op]
-            line.append(f"{before}{text}{after}")
+            line.append(f"{before}{segment.text}{after}")
     return line

@@ -10,6 +10,7 @@ from crawler.cli.progress import progress_of
 from crawler.cli.records import run_record
 from crawler.cli.session import session_of, utc_now
 from crawler.config import Config
+from crawler.errors import ConfigError
 
 # Only to check types: the crawl's libraries take a second to load.
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ def do(context: click.Context, leg: Leg, *, required: bool, as_json: bool) -> "R
     """
     session = session_of(context)
     config = session.config(required=required)
+    if required and not config.sources:
+        raise ConfigError(f"{config.file} names no source.", "Add a [[source]] to it.")
     with progress_of(quiet=session.quiet) as progress:
         result = leg(config, now=utc_now, progress=progress)
     if as_json:
