@@ -8,7 +8,7 @@ import asyncio
 import logging
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Self
 
@@ -54,9 +54,7 @@ def read_page(page: Page, limits: ExtractionLimits) -> Reading:
     try:
         article = extract(page, limits)
     except PageError as error:
-        return Reading(
-            compressed=compressed, article=None, reason=error.slug, detail=str(error)
-        )
+        return Reading(compressed=compressed, article=None, reason=error.slug, detail=str(error))
     return Reading(compressed=compressed, article=article)
 
 
@@ -118,13 +116,8 @@ class ExtractionPipeline:
             raise DropItem(error.slug) from error
         return item
 
-    async def _take(self, page: Page) -> Article:
-        lead = page.lead
-        if lead is not None and lead.kind == "archive":
-            known = await self.session.call(Store.lead, lead.url)
-            if known is not None and known.state is LeadState.DONE:
-                self.session.count("drop:known-page")
-                raise DropItem("known-page")
+    async def _take(self, fetched: Page) -> Article:
+        page = await self._with_hints(fetched)
         reading = await self._read(page)
         await self.session.call(keep, self.session.run_id, page, reading)
         self.session.count("pages")
@@ -133,6 +126,22 @@ class ExtractionPipeline:
             raise DropItem(reading.reason)
         self.session.count("articles")
         return reading.article
+
+    async def _with_hints(self, page: Page) -> Page:
+        """Give the page its lead as it stands now: a feed may have told its time meanwhile.
+
+        Raises:
+            DropItem: the page of an archive is known already.
+        """
+        if page.lead is None:
+            return page
+        known = await self.session.call(Store.lead, page.lead.url)
+        if known is None:
+            return page
+        if page.lead.kind == "archive" and known.state is LeadState.DONE:
+            self.session.count("drop:known-page")
+            raise DropItem("known-page")
+        return replace(page, lead=known)
 
     async def _read(self, page: Page) -> Reading:
         try:

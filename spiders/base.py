@@ -1,9 +1,10 @@
 """What all spiders share: the configuration, one reader for each source, pages as records."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from scrapy import Spider
 from scrapy.crawler import Crawler
@@ -13,16 +14,17 @@ from crawler.config import Config, Source, load_config
 from crawler.discovery import Entry, iso_time, moment_of, utc_text
 from crawler.errors import NotFound
 from crawler.items import Lead, Page
-from crawler.urls import canonical, host_of
-from crawler.workers import WorkerPool
+from crawler.urls import host_of
 
-import asyncio
+if TYPE_CHECKING:
+    from crawler.workers import WorkerPool
 
 T = TypeVar("T")
 
 # Keys of `Request.meta` that the middlewares read.
 LEAD = "wiretrace_lead"
 SOURCE = "wiretrace_source"
+OPTIONAL = "wiretrace_optional"
 # Documents that name leads are read before pages.
 DOCUMENT_PRIORITY = 1000
 
@@ -50,14 +52,22 @@ class Reader:
         raise NotImplementedError
 
     def request(
-        self, url: str, callback: Callable[..., AsyncIterator[Any]], **arguments: object
+        self,
+        url: str,
+        callback: Callable[..., AsyncIterator[Any]],
+        *,
+        optional: bool = False,
+        **arguments: object,
     ) -> Request:
-        """Ask for a document of this source; its failure is counted by the frontier."""
+        """Ask for a document of this source.
+
+        The frontier counts its failure as the source's, unless it is `optional`: a guess.
+        """
         return Request(
             url,
             callback=callback,
             cb_kwargs=arguments,
-            meta={SOURCE: self.source.name},
+            meta={SOURCE: self.source.name, OPTIONAL: optional},
             dont_filter=True,
             priority=DOCUMENT_PRIORITY,
         )
@@ -118,8 +128,10 @@ class SourceSpider(Spider):
     ) -> Self:
         """Read the configuration: the object a run passes, else the watchlist."""
         given = crawler.settings.get("WIRETRACE_CONFIG_OBJECT")
-        config = given if isinstance(given, Config) else load_config(
-            crawler.settings.get("WIRETRACE_CONFIG")
+        config = (
+            given
+            if isinstance(given, Config)
+            else load_config(crawler.settings.get("WIRETRACE_CONFIG"))
         )
         return super().from_crawler(crawler, *args, config=config, **kwargs)
 
@@ -171,8 +183,3 @@ def instant(text: str) -> str | None:
     """Give an HTTP date as this project's clock writes time."""
     moment = moment_of(iso_time(text))
     return utc_text(moment) if moment else None
-
-
-def same_address(first: str, second: str) -> bool:
-    """Whether two addresses are one."""
-    return canonical(first) == canonical(second)

@@ -53,7 +53,7 @@ class SectionReader(Reader):
         for url in front.more if fresh else ():
             if url not in self._fronts and len(self._fronts) < self.source.max_pages:
                 self._fronts.add(url)
-                yield self.request(url, self.parse)
+                yield self.request(url, self.parse, optional=True)
         for link in fresh[: max(0, self.source.max_leads - len(self._known))]:
             self._known.add(link.url)
             yield self.lead(

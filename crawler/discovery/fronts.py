@@ -6,6 +6,7 @@ they stand, by their text and address, and by the repeated build of teasers.
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -64,11 +65,12 @@ def read_front(html: str | bytes, *, url: str, limit: int) -> Front:
     anchors = tree.css("a[href]")[:MAX_LINKS]
     builds = [_build_of(anchor) for anchor in anchors]
     repeats = _repeated(anchors, builds)
-    more = find_more(tree, url)
+    resolve = _resolver(base)
+    more = find_more(tree, url, resolve)
     site, here = site_of(url), {canonical(url), *more}
     found: dict[str, _Candidate] = {}
     for order, (anchor, build) in enumerate(zip(anchors, builds, strict=True)):
-        address = canonical(anchor.attributes.get("href") or "", base)
+        address = resolve(anchor.attributes.get("href") or "")
         if address is None or address in here or site_of(address) != site:
             continue
         signs = _signs(anchor, repeated=repeats[build] >= MIN_REPEATS)
@@ -99,6 +101,20 @@ def _base_of(tree: LexborHTMLParser, url: str) -> str:
     base = tree.css_first("base[href]")
     declared = base.attributes.get("href") if base else None
     return canonical(declared, url) or url if declared else url
+
+
+def _resolver(base: str) -> Callable[[str], str | None]:
+    """Give a function that makes links canonical, each once: it is the costliest step of all."""
+    known: dict[str, str | None] = {}
+
+    def resolve(href: str) -> str | None:
+        if href not in known:
+            # Most links of a page that lead nowhere are these; they need no parsing.
+            idle = href.startswith(("#", "javascript:", "mailto:", "tel:", "data:"))
+            known[href] = None if idle else canonical(href, base)
+        return known[href]
+
+    return resolve
 
 
 def _build_of(anchor: LexborNode) -> str:

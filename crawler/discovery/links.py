@@ -25,7 +25,7 @@ _NUMBER = re.compile(
     r"(?<!\d)\d{5,}(?!\d)|(?<=[a-z/_-])[0-9a-f]{8}-[0-9a-f]{4}-|-[a-z]?\d{4,}(?=$|[./?])"
 )
 _DOCUMENT = re.compile(r"\.(?:s?html?|php|aspx?|cms|ece|jsp)$")
-_WORDS = re.compile(r"[^\W\d_]{2,}")
+_WORDS = re.compile(r"[^\W\d_]+")
 # Segments under which sites keep lists and services, in the languages met most.
 _SEGMENTS = """
     tag tags topic topics tema temas thema themen theme schlagwort etiqueta etiquetas keyword
@@ -38,7 +38,7 @@ _SEGMENTS = """
     faq newsletter newsletters rss feed feeds jobs careers karriere advertise werbung mediadaten
     publicidad donate spenden page seite pagina wp-content wp-admin wp-login.php cdn-cgi
     live-tv podcasts podcast video videos gallery galleries fotostrecke webcam wetter weather
-    horoscope horoskop sudoku games spiele tv-programm tvguide share print comments
+    horoscope horoskop sudoku games spiele tv-programm tvguide share comments
     archive archives archiv
 """
 _SERVICE_SEGMENTS = frozenset(_SEGMENTS.split())

@@ -1,7 +1,7 @@
 """Find the links of a front page that lead to more of the same: next page, older, more news."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import parse_qs, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -47,17 +47,32 @@ _LATEST_PATH = re.compile(
 MAX_JUMP = 2
 
 
-def find_more(tree: LexborHTMLParser, url: str) -> tuple[str, ...]:
-    """Give further fronts of the same host, best first, each once, never the page itself."""
+def find_more(
+    tree: LexborHTMLParser, url: str, resolve: Callable[[str], str | None]
+) -> tuple[str, ...]:
+    """Give further fronts of the same host, best first, each once, never the page itself.
+
+    Args:
+        tree: the page.
+        url: its address.
+        resolve: gives the canonical address of a link, or None.
+    """
+    here, host = canonical(url), host_of(url)
     ranked: dict[str, int] = {}
     for node in tree.css("a[href], link[rel][href]"):
-        address = canonical(node.attributes.get("href") or "", url)
-        if address is None or address == canonical(url) or host_of(address) != host_of(url):
+        if node.tag == "link" and not _is_next(node):
+            continue
+        address = resolve(node.attributes.get("href") or "")
+        if address is None or address == here or host_of(address) != host:
             continue
         rank = min(_ranks(node, address, url), default=None)
         if rank is not None and rank < ranked.get(address, 9):
             ranked[address] = rank
     return tuple(sorted(ranked, key=ranked.__getitem__))
+
+
+def _is_next(node: LexborNode) -> bool:
+    return "next" in (node.attributes.get("rel") or "").lower().split()
 
 
 def page_number(url: str) -> int | None:
@@ -77,7 +92,7 @@ def page_number(url: str) -> int | None:
 def _ranks(node: LexborNode, address: str, url: str) -> Iterator[int]:
     """Yield the rank of each sign: 0 is a declared next page, 3 a page called latest."""
     attributes = node.attributes
-    if "next" in (attributes.get("rel") or "").lower().split():
+    if _is_next(node):
         yield 0
     if node.tag != "a":
         return

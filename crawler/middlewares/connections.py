@@ -9,6 +9,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 
 from crawler.middlewares.addon import addon_of
+from crawler.middlewares.gap import restart_gap
 
 
 class BoundedHandler(HTTP11DownloadHandler):
@@ -21,4 +22,9 @@ class BoundedHandler(HTTP11DownloadHandler):
     async def download_request(self, request: Request) -> Response:
         """Fetch once a place is free; the time-out runs from then on."""
         async with self._places:
-            return await super().download_request(request)
+            try:
+                return await super().download_request(request)
+            except Exception:
+                # A failure has no headers to count the delay from, but the host may have had it.
+                restart_gap(self.crawler, request)
+                raise

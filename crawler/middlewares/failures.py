@@ -21,6 +21,9 @@ LEAD = "wiretrace_lead"
 SOURCE = "wiretrace_source"
 ROBOTS = "wiretrace_robots"
 
+# Set on the request of a document that may be missing (a guessed further front).
+OPTIONAL = "wiretrace_optional"
+
 # Answers and failures that pass: asked again, in this run and then in later ones.
 PASSING_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 PASSING = frozenset(
@@ -55,7 +58,7 @@ class Refused(IgnoreRequest):
         self.wait_s = wait_s
 
 
-def reason_of(error: BaseException) -> str:
+def reason_of(error: BaseException | None) -> str:
     """Give the slug of a failure; `fetch-failed` for one that nobody has met yet."""
     if isinstance(error, Refused):
         return error.reason
@@ -69,7 +72,7 @@ def reason_of(error: BaseException) -> str:
     return next((slug for kind, slug in _REASONS if isinstance(error, kind)), "fetch-failed")
 
 
-def detail_of(error: BaseException) -> str:
+def detail_of(error: BaseException | None) -> str:
     """Give one line about a failure."""
     text = " ".join(str(error).split()) or type(error).__name__
     return text[:300]  # a line in a report; some libraries put a whole page into their messages

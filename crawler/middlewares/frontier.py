@@ -22,7 +22,7 @@ from crawler.config import Config
 from crawler.discovery import utc_text
 from crawler.errors import DocumentError, StoreError, StoreLocked, WorkError
 from crawler.items import Article, Drop, Lead, LeadState, Page
-from crawler.middlewares.failures import LEAD, SOURCE, detail_of, reason_of
+from crawler.middlewares.failures import LEAD, OPTIONAL, SOURCE, detail_of, reason_of
 from crawler.middlewares.settling import settle
 from crawler.middlewares.watch import Watch
 from crawler.store import Store
@@ -186,7 +186,7 @@ class FrontierMiddleware:
         room = OPEN_PER_CONNECTION * self._limits.concurrency - len(self._open)
         room = min(room, self._limits.run_pages - self._asked)
         session, engine = self.session, self._crawler.engine
-        if room <= 0 or session.error is not None or engine.spider is None:
+        if room <= 0 or session.error is not None or self._is_closed():
             return 0
         try:
             leads = await session.call(
@@ -199,13 +199,16 @@ class FrontierMiddleware:
         except (StoreError, StoreLocked) as error:
             self.stop(error.slug)
             return 0
+        if self._is_closed():  # meanwhile; the session puts the claims back
+            return 0
         for lead in leads:
-            if engine.spider is None:  # closed meanwhile; the session puts claims back
-                break
             self._open.add(lead.url)
             self._asked += 1
             engine.crawl(self._request(lead))
         return len(leads)
+
+    def _is_closed(self) -> bool:
+        return self._crawler.engine.spider is None
 
     def _request(self, lead: Lead) -> Request:
         parse_page = getattr(self._crawler.spider, "parse_page")  # noqa: B009 - a spider's, unknown to Scrapy's type
@@ -272,6 +275,8 @@ class FrontierMiddleware:
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
         error = failure.value
         source = request.meta.get(SOURCE, "")
+        if request.meta.get(OPTIONAL):
+            return Drop(source=source, reason=f"front-{reason_of(error)}", url=request.url)
         return self._document_lost(source, request.url, reason_of(error), detail_of(error))
 
     def _document_lost(self, source: str, url: str, reason: str, detail: str) -> Drop:

@@ -41,9 +41,7 @@ class HostGap:
         Raises:
             StopDownload: for a lead that turns out to be a picture, a film, a download.
         """
-        slot = slot_of(self._crawler, request)
-        if slot is not None:
-            slot.lastseen = max(slot.lastseen, time.monotonic())
+        restart_gap(self._crawler, request)
         kind = (headers.get("Content-Type") or b"").decode("latin-1").strip().lower()
         if LEAD in request.meta and kind.startswith(NEVER_PAGES):
             raise StopDownload(fail=True)
@@ -54,6 +52,13 @@ def slot_of(crawler: Crawler, request: Request) -> Slot | None:
     downloader = crawler.engine.downloader
     slot: Slot | None = downloader.slots.get(downloader.get_slot_key(request))
     return slot
+
+
+def restart_gap(crawler: Crawler, request: Request) -> None:
+    """Count the host's delay from now, unless it is held for longer already."""
+    slot = slot_of(crawler, request)
+    if slot is not None:
+        slot.lastseen = max(slot.lastseen, time.monotonic())
 
 
 def hold_host(crawler: Crawler, request: Request, seconds: float) -> None:

@@ -15,13 +15,13 @@ def label(item: object) -> str:
 
 
 class QuietFormatter(LogFormatter):
-    """Scrapy's own lines, short."""
+    """Scrapy's own lines, short. What is not used of its signatures begins with an underscore."""
 
     def scraped(
         self,
         item: Any,  # noqa: ANN401 - Scrapy's signature
-        response: Response | Failure | None,
-        spider: Spider,
+        _response: Response | Failure | None,
+        _spider: Spider,
     ) -> LogFormatterResult:
         """Say what was kept, for -L DEBUG."""
         return {"level": logging.DEBUG, "msg": "Kept %(item)s", "args": {"item": label(item)}}
@@ -30,8 +30,8 @@ class QuietFormatter(LogFormatter):
         self,
         item: Any,  # noqa: ANN401 - Scrapy's signature
         exception: BaseException,
-        response: Response | Failure | None,
-        spider: Spider,
+        _response: Response | Failure | None,
+        _spider: Spider,
     ) -> LogFormatterResult:
         """Say what was dropped and why; the store counts it."""
         args = {"item": label(item), "why": exception}
@@ -40,9 +40,9 @@ class QuietFormatter(LogFormatter):
     def item_error(
         self,
         item: Any,  # noqa: ANN401 - Scrapy's signature
-        exception: BaseException,
-        response: Response | Failure | None,
-        spider: Spider,
+        _exception: BaseException,
+        _response: Response | Failure | None,
+        _spider: Spider,
     ) -> LogFormatterResult:
         """Say at which item a bug of ours showed."""
         return {

@@ -117,4 +117,3 @@ class RobotsMiddleware:
 
     def _stat(self, name: str) -> None:
         self._crawler.stats.inc_value(f"robots/{name}")
-

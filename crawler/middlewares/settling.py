@@ -20,7 +20,7 @@ FIRST_PAUSE = timedelta(minutes=15)
 UNREACHABLE = "robots-unreachable"
 
 
-async def settle(session: Session, lead: Lead, error: BaseException) -> None:
+async def settle(session: Session, lead: Lead, error: BaseException | None) -> None:
     """Write down what became of a lead, and count it under its reason."""
     reason = reason_of(error)
     if reason in PASSING | {UNREACHABLE} and lead.attempts + 1 < MAX_ATTEMPTS:
@@ -28,13 +28,9 @@ async def settle(session: Session, lead: Lead, error: BaseException) -> None:
         pause = FIRST_PAUSE * 2**lead.attempts
         wait_s = error.wait_s if isinstance(error, Refused) else None
         until = datetime.now(UTC) + max(pause, timedelta(seconds=wait_s or 0))
-        await session.call(
-            Store.requeue_lead, lead.url, not_before=utc_text(until), reason=reason
-        )
+        await session.call(Store.requeue_lead, lead.url, not_before=utc_text(until), reason=reason)
         return
-    await session.call(
-        Store.finish_lead, lead.url, state=_state(reason), reason=reason
-    )
+    await session.call(Store.finish_lead, lead.url, state=_state(reason), reason=reason)
     await session.drop(
         Drop(source=lead.source, reason=reason, url=lead.url, detail=detail_of(error))
     )

@@ -92,9 +92,11 @@ class Session:
             raise StoreError(f"{self.path} is not open.")
         loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._thread, lambda: function(store, *args, **kwargs))
+            return await loop.run_in_executor(
+                self._thread, lambda: function(store, *args, **kwargs)
+            )
         except (StoreError, StoreLocked) as error:
-            self.error = self.error or error
+            self.error = error
             raise
 
     def tally(self, source: str) -> Tally:
