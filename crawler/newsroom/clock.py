@@ -74,7 +74,6 @@ def stamped(instant: datetime, style: str) -> str:
         "utc": instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "compact": instant.strftime("%Y-%m-%dT%H:%M:%S%z"),
         "zoneless": instant.strftime("%Y-%m-%dT%H:%M:%S"),
-        "day": instant.strftime("%Y-%m-%d"),
     }[style]
 
 
