@@ -24,11 +24,11 @@ COLUMNS = (
     Column(title="cluster", style="cyan"),
     Column(title="copies", right=True),
     Column(title="outlets", right=True),
-    Column(title="first"),
-    Column(title="time"),
-    Column(title="lead"),
-    Column(title="credits"),
-    Column(title="headline", folds=True),
+    Column(title="first", folds=True, least=12),
+    Column(title="time", folds=True, least=12),
+    Column(title="lead", folds=True, least=5),
+    Column(title="credits", folds=True, least=7),
+    Column(title="headline", folds=True, least=32),
 )
 LIMIT = 50
 """Lines shown unless more are asked for: two screens."""

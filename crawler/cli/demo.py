@@ -26,15 +26,16 @@ from crawler.newsroom import Newsroom, Request, Score, Truth, score, watchlist
 from crawler.report import build_cluster
 from crawler.report.summary import said
 from crawler.report.view import ClusterView
+from crawler.report.wording import RELATION_WORDS
 from crawler.store import Store
 
 COLUMNS = (
     Column(title="copies", right=True),
     Column(title="outlets", right=True),
-    Column(title="first", style="cyan"),
-    Column(title="time"),
-    Column(title="copies are"),
-    Column(title="story", folds=True),
+    Column(title="first", style="cyan", folds=True, least=14),
+    Column(title="time", folds=True, least=12),
+    Column(title="copies are", folds=True, least=16),
+    Column(title="story", folds=True, least=24),
 )
 PROXIES = ("http_proxy", "https_proxy", "no_proxy", "all_proxy")
 
@@ -130,7 +131,8 @@ def _look(config: Config, truth: Truth, log: list[Request]) -> tuple[list[Cluste
 
 def _row(view: ClusterView) -> tuple[object, ...]:
     relations = Counter(
-        "reference" if member.reference else member.relation.value for member in view.members
+        "reference" if member.reference else RELATION_WORDS[member.relation]
+        for member in view.members
     )
     return (
         len(view.members),

@@ -30,6 +30,8 @@ class Column:
     """rich style on a terminal, never the only carrier of a meaning."""
     folds: bool = False
     """Whether a long cell may go on in the next line (others are kept whole)."""
+    least: int = 0
+    """Width below which a folding column is not pressed while others can give way."""
 
 
 def on_terminal() -> bool:
@@ -61,7 +63,7 @@ def print_table(
         for line in [[column.title for column in columns], *texts]:
             click.echo("\t".join(line))
         return
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for column in columns:
         table.add_column(
             column.title,
@@ -69,6 +71,7 @@ def print_table(
             style=column.style,
             overflow="fold" if column.folds else "ellipsis",
             no_wrap=not column.folds,
+            min_width=column.least or None,
         )
     for row in texts:
         table.add_row(*(Text(cell) for cell in row))

@@ -11,7 +11,7 @@ from crawler.cli.session import session_of
 from crawler.errors import UsageError
 from crawler.items import Article
 from crawler.report import article_to_json
-from crawler.report.wording import percent
+from crawler.report.wording import RELATION_WORDS, percent
 from crawler.runs import ProbeResult
 from crawler.runs.probing import Match
 from crawler.urls import canonical
@@ -141,4 +141,4 @@ def _print_article(article: Article) -> None:
 
 
 def _match_row(match: Match) -> tuple[object, ...]:
-    return match.article_id, match.relation.value, percent(match.containment), match.title
+    return match.article_id, RELATION_WORDS[match.relation], percent(match.containment), match.title

@@ -18,15 +18,13 @@ from crawler.store import Store
 
 MEMBERS = (
     Column(title="#", right=True),
-    Column(title="outlet", style="cyan"),
-    Column(title="time"),
-    Column(title="time read from"),
-    Column(title="relation"),
+    Column(title="outlet", style="cyan", folds=True, least=16),
+    Column(title="time", folds=True, least=12),
+    Column(title="relation", folds=True, least=8),
     Column(title="in ref.", right=True),
     Column(title="of ref.", right=True),
     Column(title="version", right=True),
-    Column(title="credits"),
-    Column(title="address", folds=True),
+    Column(title="credits", folds=True, least=7),
 )
 STYLES = {"insert": "green underline", "delete": "red strike", "equal": ""}
 """On a terminal: underlined is what a copy has more, struck what it left out."""
@@ -112,10 +110,15 @@ def _print(shown: ShownCluster) -> None:
     for sentence in shown.summary:
         click.echo(sentence)
     print_table(MEMBERS, map(_member_row, shown.members), titled=True)
+    addresses = [
+        f"{member.number}: {member.url or 'no address'} ({member.basis or 'time unknown'})"
+        for member in shown.members
+    ]
     evidence = [
-        f"copy {member.number}: {piece}" for member in shown.members for piece in member.evidence
+        f"{member.number}: {piece}" for member in shown.members for piece in member.evidence
     ]
     for title, lines in (
+        ("addresses, and what the times rest on", addresses),
         ("headlines", shown.headlines),
         ("evidence", evidence),
         ("articles that share a passage", shown.relatives),
@@ -128,13 +131,11 @@ def _member_row(member: MemberLine) -> tuple[object, ...]:
         f"{member.number}{'*' if member.first else ''}",
         member.outlet,
         member.time,
-        member.basis,
         member.relation,
         member.in_reference,
         member.of_reference,
         member.version,
         member.credit,
-        member.url,
     )
 
 

@@ -17,21 +17,21 @@ from crawler.store import Store
 RUNS = 10
 """Last runs shown: a week and a half of daily ones."""
 SOURCES = (
-    Column(title="source", folds=True),
-    Column(title="last success"),
+    Column(title="source", folds=True, least=16),
+    Column(title="last success", folds=True, least=11),
     Column(title="failed runs", right=True),
     Column(title="leads", right=True),
     Column(title="pages", right=True),
     Column(title="articles", right=True),
-    Column(title="last error", folds=True),
+    Column(title="last error", folds=True, least=20),
 )
 HEALTH = ("source", "last_success", "error_streak", "leads", "pages", "articles", "last_error")
 """Fields of a source's health in the order of the columns."""
 RUNS_TABLE = (
-    Column(title="run"),
+    Column(title="run", folds=True, least=12),
     Column(title="outcome"),
-    Column(title="started"),
-    Column(title="ended"),
+    Column(title="started", folds=True, least=11),
+    Column(title="ended", folds=True, least=11),
     Column(title="pages", right=True),
     Column(title="articles", right=True),
     Column(title="dropped", right=True),

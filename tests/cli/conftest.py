@@ -90,7 +90,7 @@ def articles() -> list[Article]:
     return [
         article("harbour.example", STORY, "2026-03-02T06:30:00+01:00"),
         article("valley.example", STORY, "2026-03-02T07:10:00+01:00", "Swing bridge is back"),
-        article("coast.example", STORY[:3], "2026-03-02T08:00:00+01:00"),
+        article("coast.example", STORY[:2], "2026-03-02T08:00:00+01:00"),
         article("hills.example", changed, "2026-03-02T09:00:00+01:00", "\x1b[31mBridge sings"),
         article("baker.example", OTHER, "2026-03-01T10:00:00+01:00", "Rye again"),
     ]
