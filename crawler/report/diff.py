@@ -21,11 +21,11 @@ Op = Literal["equal", "insert", "delete"]
 # catch names and dates in a passage that was rewritten around them. Single words are left to
 # difflib: over a long gap they line up texts that have nothing to do with each other.
 ANCHOR_WORDS = (5, 2)
-# A run this short between two changes says nothing to a reader ("the", "of the"): it is shown as
-# part of the change, unless the changes around it are even shorter.
+# A run this short between two changes says nothing to a reader ("the", "of a"): it is shown as
+# part of the change, unless the changes around it are even shorter. A name of two words has more
+# letters and stays.
 MAX_ISLAND_WORDS = 2
-# Longer than any two words: saves counting the words of long runs.
-_MAX_ISLAND_CHARACTERS = 60
+MAX_ISLAND_LETTERS = 8
 
 _PARAGRAPH = re.compile(r"[^\n]*\n|[^\n]+")
 
@@ -135,7 +135,7 @@ def _without_islands(blocks: Iterable[_Block]) -> list[_Block]:
 def _is_island(result: Sequence[_Block], after: _Block) -> bool:
     if len(result) < 2 or not result[-1].equal or result[-2].equal:  # noqa: PLR2004 - change, island
         return False
-    if sum(map(len, result[-1].old)) > _MAX_ISLAND_CHARACTERS:
+    if sum(len(token.rstrip()) for token in result[-1].old) > MAX_ISLAND_LETTERS:
         return False
     smaller = min(_size(result[-2]), _size(after))
     return smaller > 0 and _count_words(result[-1].old) <= min(MAX_ISLAND_WORDS, smaller)
@@ -155,10 +155,17 @@ def _segments(blocks: Iterable[_Block]) -> Iterator[Segment]:
         if block.equal:
             yield Segment("equal", "".join(block.old))
             continue
-        if block.old:
-            yield Segment("delete", "".join(block.old))
-        if block.new:
-            yield Segment("insert", "".join(block.new))
+        old, new = "".join(block.old), "".join(block.new)
+        blanks = _common_blanks(old, new)
+        yield Segment("delete", old.removesuffix(blanks))
+        yield Segment("insert", new.removesuffix(blanks))
+        yield Segment("equal", blanks)
+
+
+def _common_blanks(old: str, new: str) -> str:
+    """Give the blanks that end both sides of a change: the word before them changed, not they."""
+    ends = [text[len(text.rstrip()) :] for text in (old, new)]
+    return ends[0] if ends[0] == ends[1] else ""
 
 
 def _joined(segments: Iterable[Segment]) -> Iterator[Segment]:
