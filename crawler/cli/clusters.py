@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from crawler.cli.command import Command, json_option
-from crawler.cli.output import Column, print_json, print_table
+from crawler.cli.fitting import Column
+from crawler.cli.output import print_json, print_table
 from crawler.cli.session import session_of
 from crawler.config import Config
 from crawler.errors import NotFound
@@ -23,12 +24,12 @@ from crawler.urls import site_of
 COLUMNS = (
     Column(title="cluster", style="cyan"),
     Column(title="copies", right=True),
-    Column(title="outlets", right=True),
-    Column(title="first", folds=True, least=12),
-    Column(title="time", folds=True, least=12),
-    Column(title="lead", folds=True, least=5),
-    Column(title="credits", folds=True, least=7),
-    Column(title="headline", folds=True, least=32),
+    Column(title="outlets", right=True, spare=2),
+    Column(title="first", folds=True, least=18),
+    Column(title="time", folds=True, least=12, spare=1),
+    Column(title="lead", folds=True, least=10, spare=4),
+    Column(title="credits", folds=True, least=8, spare=3),
+    Column(title="headline", folds=True, least=28),
 )
 LIMIT = 50
 """Lines shown unless more are asked for: two screens."""

@@ -15,7 +15,8 @@ import click
 from crawler import runs
 from crawler.cli.clusters import articles_of
 from crawler.cli.command import Command, json_option
-from crawler.cli.output import Column, print_json, print_table
+from crawler.cli.fitting import Column
+from crawler.cli.output import print_json, print_table
 from crawler.cli.progress import progress_of
 from crawler.cli.session import session_of, utc_now
 from crawler.cli.summary import PARTLY, as_record
@@ -31,9 +32,9 @@ from crawler.store import Store
 
 COLUMNS = (
     Column(title="copies", right=True),
-    Column(title="outlets", right=True),
+    Column(title="outlets", right=True, spare=2),
     Column(title="first", style="cyan", folds=True, least=14),
-    Column(title="time", folds=True, least=12),
+    Column(title="time", folds=True, least=12, spare=1),
     Column(title="copies are", folds=True, least=16),
     Column(title="story", folds=True, least=24),
 )

@@ -17,7 +17,8 @@ import click
 
 from crawler import __version__
 from crawler.cli.command import Command, json_option
-from crawler.cli.output import Column, print_json, print_table
+from crawler.cli.fitting import Column
+from crawler.cli.output import print_json, print_table
 from crawler.cli.session import Session, session_of
 from crawler.config import Config, CrawlLimits
 from crawler.errors import ConfigError, NotFound, WiretraceError

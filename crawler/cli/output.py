@@ -7,7 +7,6 @@ out here, whatever the command.
 import json
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 import click
@@ -15,23 +14,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from crawler.cli.fitting import GAP, Column, fit
 from crawler.report import plain
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """One column of a table."""
-
-    title: str
-    """Its heading; also the heading of the plain lines."""
-    right: bool = False
-    """Whether its cells are numbers."""
-    style: str = ""
-    """rich style on a terminal, never the only carrier of a meaning."""
-    folds: bool = False
-    """Whether a long cell may go on in the next line (others are kept whole)."""
-    least: int = 0
-    """Width below which a folding column is not pressed while others can give way."""
 
 
 def on_terminal() -> bool:
@@ -63,19 +47,21 @@ def print_table(
         for line in [[column.title for column in columns], *texts]:
             click.echo("\t".join(line))
         return
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for column in columns:
+    screen = console()
+    table = Table(box=None, pad_edge=False, padding=(0, GAP, 0, 0), header_style="bold")
+    shown = fit(columns, texts, screen.width)
+    for index, width in shown:
+        column = columns[index]
         table.add_column(
-            column.title,
+            Text(column.title),
             justify="right" if column.right else "left",
             style=column.style,
-            overflow="fold" if column.folds else "ellipsis",
-            no_wrap=not column.folds,
-            min_width=column.least or None,
+            overflow="fold",
+            width=width,
         )
     for row in texts:
-        table.add_row(*(Text(cell) for cell in row))
-    console().print(table)
+        table.add_row(*(Text(row[index]) for index, _ in shown))
+    screen.print(table)
 
 
 def print_text(text: str) -> None:

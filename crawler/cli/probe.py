@@ -6,7 +6,8 @@ import click
 
 from crawler import runs
 from crawler.cli.command import Command, json_option
-from crawler.cli.output import Column, print_json, print_pairs, print_table, print_text
+from crawler.cli.fitting import Column
+from crawler.cli.output import print_json, print_pairs, print_table, print_text
 from crawler.cli.session import session_of
 from crawler.errors import UsageError
 from crawler.items import Article

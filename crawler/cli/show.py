@@ -9,7 +9,8 @@ from rich.text import Text
 
 from crawler.cli.clusters import articles_of, as_record
 from crawler.cli.command import Command, json_option
-from crawler.cli.output import Column, console, on_terminal, print_json, print_table
+from crawler.cli.fitting import Column
+from crawler.cli.output import console, on_terminal, print_json, print_table
 from crawler.cli.session import session_of
 from crawler.report import Segment, build_cluster, show_cluster, version_diffs
 from crawler.report.terminal import MemberLine, ShownCluster, VersionDiff
@@ -18,13 +19,13 @@ from crawler.store import Store
 
 MEMBERS = (
     Column(title="#", right=True),
-    Column(title="outlet", style="cyan", folds=True, least=16),
+    Column(title="outlet", style="cyan", folds=True, least=18),
     Column(title="time", folds=True, least=12),
-    Column(title="relation", folds=True, least=8),
+    Column(title="relation", folds=True, least=9),
     Column(title="in ref.", right=True),
     Column(title="of ref.", right=True),
-    Column(title="version", right=True),
-    Column(title="credits", folds=True, least=7),
+    Column(title="version", right=True, spare=2),
+    Column(title="credits", folds=True, least=7, spare=1),
 )
 STYLES = {"insert": "green underline", "delete": "red strike", "equal": ""}
 """On a terminal: underlined is what a copy has more, struck what it left out."""

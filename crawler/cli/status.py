@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from crawler.cli.command import Command, json_option
-from crawler.cli.output import Column, print_json, print_pairs, print_table
+from crawler.cli.fitting import Column
+from crawler.cli.output import print_json, print_pairs, print_table
 from crawler.cli.records import run_record
 from crawler.cli.session import session_of, utc_now
 from crawler.items import LeadState
@@ -20,8 +21,8 @@ SOURCES = (
     Column(title="source", folds=True, least=16),
     Column(title="last success", folds=True, least=11),
     Column(title="failed runs", right=True),
-    Column(title="leads", right=True),
-    Column(title="pages", right=True),
+    Column(title="leads", right=True, spare=2),
+    Column(title="pages", right=True, spare=1),
     Column(title="articles", right=True),
     Column(title="last error", folds=True, least=20),
 )
@@ -30,7 +31,7 @@ HEALTH = ("source", "last_success", "error_streak", "leads", "pages", "articles"
 RUNS_TABLE = (
     Column(title="run", folds=True, least=12),
     Column(title="outcome"),
-    Column(title="started", folds=True, least=11),
+    Column(title="started", folds=True, least=11, spare=1),
     Column(title="ended", folds=True, least=11),
     Column(title="pages", right=True),
     Column(title="articles", right=True),
