@@ -30,9 +30,13 @@ CLEAR_FAILURE = "DELETE FROM page_failures WHERE page_id = ?"
 ALL_IDS = "SELECT id FROM articles ORDER BY id"
 SELECT_ARTICLE = "SELECT * FROM articles WHERE id = ?"
 SELECT_ARTICLE_AT = """
-    SELECT articles.* FROM articles LEFT JOIN pages ON pages.id = articles.page_id
-    WHERE articles.url = :url OR pages.url = :url OR pages.requested_url = :url
-    ORDER BY articles.url = :url DESC, articles.id LIMIT 1
+    SELECT * FROM articles
+    WHERE id IN (
+        SELECT id FROM articles WHERE url = :url
+        UNION
+        SELECT article.id FROM pages JOIN articles AS article ON article.page_id = pages.id
+        WHERE pages.url = :url OR pages.requested_url = :url)
+    ORDER BY url = :url DESC, id LIMIT 1
 """
 COUNT_ARTICLES = "SELECT COUNT(*) AS n FROM articles"
 DELETE_ARTICLE = "DELETE FROM articles WHERE id = ?"
@@ -75,10 +79,7 @@ class Articles(Database):
         return None if row is None else article_of(row)
 
     def article_at(self, url: str) -> Article | None:
-        """Give the article of an address, or of one that led to it by redirection.
-
-        Reads the whole table of pages: for a few addresses, not for each of many.
-        """
+        """Give the article of an address, or of one that led to it by redirection."""
         row = self._one(SELECT_ARTICLE_AT, {"url": url})
         return None if row is None else article_of(row)
 

@@ -102,7 +102,7 @@ class Frontier(Database):
         host the highest priority comes first, then the newest, then the order of filing. A lead
         that was put back waits for its time.
         """
-        chosen: "list[sqlite3.Row]" = []
+        chosen: list[sqlite3.Row] = []
         with self.transaction():
             for claimed in range(per_host):
                 wanted = {"claimed": claimed, "now": now, "limit": limit - len(chosen)}

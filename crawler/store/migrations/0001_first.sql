@@ -99,6 +99,7 @@ CREATE TABLE pages (
     lead_url       TEXT REFERENCES leads (url)
 );
 CREATE INDEX pages_by_url ON pages (url, fetched);
+CREATE INDEX pages_by_requested_url ON pages (requested_url);
 CREATE INDEX pages_by_body ON pages (body);
 
 -- Why a page gave no article.
@@ -131,6 +132,7 @@ CREATE TABLE articles (
     extra             TEXT NOT NULL,   -- JSON object
     page_id           INTEGER REFERENCES pages (id) ON DELETE SET NULL
 );
+CREATE INDEX articles_by_url ON articles (url);
 CREATE INDEX articles_by_page ON articles (page_id);
 CREATE INDEX articles_by_source ON articles (source);
 

@@ -1,0 +1,174 @@
+"""Records for the store's tests: plain ones to change one field of, and strategies of any."""
+
+from hypothesis import strategies as st
+
+from crawler.items import (
+    Article,
+    Cluster,
+    Evidence,
+    Lead,
+    LeadState,
+    Member,
+    Page,
+    Published,
+    Relation,
+    Removed,
+    Signature,
+    SourceOutcome,
+)
+
+NOW = "2026-03-02T09:30:00Z"
+LATER = "2026-03-02T10:30:00Z"
+
+words = st.text(max_size=30)
+maybe = st.none() | words
+integers = st.integers(min_value=-(2**63), max_value=2**63 - 1)
+shares = st.floats(min_value=0, max_value=1)
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | words,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3),
+    max_leaves=6,
+)
+
+leads = st.builds(
+    Lead,
+    url=words,
+    source=words,
+    kind=words,
+    found_on=words,
+    found=words,
+    title=maybe,
+    summary=maybe,
+    published=maybe,
+    modified=maybe,
+    priority=integers,
+    state=st.sampled_from(LeadState),
+    reason=maybe,
+    attempts=st.integers(min_value=0, max_value=1000),
+)
+pages = st.builds(
+    Page,
+    url=words,
+    requested_url=words,
+    source=words,
+    status=st.integers(min_value=0, max_value=999),
+    content_type=words,
+    body=st.binary(max_size=200),
+    fetched=words,
+    last_modified=maybe,
+    lead=st.none() | leads,
+)
+articles = st.builds(
+    Article,
+    id=words,
+    url=words,
+    site=words,
+    title=words,
+    text=words,
+    published=maybe,
+    published_source=maybe,
+    modified=maybe,
+    times=st.lists(
+        st.builds(Published, kind=words, value=words, source=words, raw=words), max_size=3
+    ).map(tuple),
+    canonical_url=maybe,
+    language=maybe,
+    author=maybe,
+    agency=maybe,
+    evidence=st.lists(
+        st.builds(Evidence, supports=words, value=words, quote=words, where=words, weight=shares),
+        max_size=3,
+    ).map(tuple),
+    removed=st.lists(st.builds(Removed, text=words, reason=words), max_size=3).map(tuple),
+    fetched=maybe,
+    status=st.none() | integers,
+    source=maybe,
+    extra=st.dictionaries(words, json_values, max_size=3),
+)
+signatures = st.builds(
+    Signature,
+    article_id=words,
+    scheme=words,
+    seed=integers,
+    shingling=words,
+    shingles=integers,
+    hashvalues=st.binary(max_size=64),
+)
+outcomes = st.builds(
+    SourceOutcome,
+    source=words,
+    documents=integers,
+    leads=integers,
+    new_leads=integers,
+    failures=integers,
+    error=maybe,
+)
+
+
+def lead(url: str, **changes: object) -> Lead:
+    """Give a lead with whatever matters to the test changed."""
+    plain: dict[str, object] = {
+        "url": url,
+        "source": "courier",
+        "kind": "feed",
+        "found_on": "https://courier.example/feed",
+        "found": NOW,
+    }
+    return Lead(**(plain | changes))  # type: ignore[arg-type]  # the test names the fields
+
+
+def page(url: str, **changes: object) -> Page:
+    """Give a page likewise."""
+    plain: dict[str, object] = {
+        "url": url,
+        "requested_url": url,
+        "source": "courier",
+        "status": 200,
+        "content_type": "text/html; charset=utf-8",
+        "body": f"<p>The ferry to {url} left at noon.</p>".encode(),
+        "fetched": NOW,
+    }
+    return Page(**(plain | changes))  # type: ignore[arg-type]  # the test names the fields
+
+
+def article(article_id: str, **changes: object) -> Article:
+    """Give an article likewise."""
+    plain: dict[str, object] = {
+        "id": article_id,
+        "url": f"https://courier.example/{article_id}",
+        "site": "courier.example",
+        "title": "Ferry leaves on time",
+        "text": "The ferry left at noon.\nNobody was late.",
+    }
+    return Article(**(plain | changes))  # type: ignore[arg-type]  # the test names the fields
+
+
+def signature(article_id: str) -> Signature:
+    """Give a signature of three minima."""
+    return Signature(
+        article_id=article_id,
+        scheme="affine32",
+        seed=1,
+        shingling="w5.1",
+        shingles=4,
+        hashvalues=bytes(range(12)),
+    )
+
+
+def cluster(cluster_id: str, *article_ids: str) -> Cluster:
+    """Give a cluster of these articles, the first of which is its medoid."""
+    return Cluster(
+        id=cluster_id,
+        medoid=article_ids[0],
+        members=tuple(
+            Member(
+                article_id=article_id,
+                version=number,
+                first=number == 1,
+                relation=Relation.IDENTICAL if number == 1 else Relation.EDITED,
+                containment_in_medoid=1 / number,
+                containment_of_medoid=0.9,
+            )
+            for number, article_id in enumerate(article_ids, start=1)
+        ),
+    )
