@@ -3,13 +3,14 @@
 from crawler.config.model import ExtractionLimits
 from crawler.errors import NoStory
 from crawler.extraction.authors import find_authors
-from crawler.extraction.body import count_words, find_lines
+from crawler.extraction.body import count_words, find_lines, known_body
 from crawler.extraction.cleaning import clean
 from crawler.extraction.credit import find_credit
-from crawler.extraction.document import parse
+from crawler.extraction.document import parse, text_of
 from crawler.extraction.guard import refuse_unreadable
 from crawler.extraction.language import find_language
 from crawler.extraction.prune import prune
+from crawler.extraction.structure import place_lines
 from crawler.extraction.times import best, find_times
 from crawler.extraction.titles import find_title
 from crawler.items import Article, Page
@@ -31,7 +32,10 @@ def extract(page: Page, limits: ExtractionLimits) -> Article:
     authors = find_authors(document)
     times = find_times(document)
     tree, cut = prune(document.tree)
-    lines, removed = clean(find_lines(document, tree, limits.min_words), title)
+    headlines = [title, *(text_of(h1) for h1 in document.headings)]
+    placed = place_lines(tree, find_lines(document, tree, limits.min_words), known_body(document))
+    kept, removed = clean(placed, headlines, authors)
+    lines = [item.line for item in kept]
     if count_words(lines) < limits.min_words:
         raise NoStory(f"{page.url} holds {count_words(lines)} words of story.")
     texts = [line.text for line in lines]

@@ -73,8 +73,14 @@ def _trafilatura(tree: HtmlElement, *, recall: bool = False) -> list[Line]:
     return lines
 
 
-def _from_json(document: Document) -> list[Line]:
+def known_body(document: Document) -> str:
+    """Give the text that JSON-LD holds as the article's body; empty where there is none."""
     for node in document.articles[:1]:
         for text in strings(node.get("articleBody")):
-            return [Line(tidy(part), "p") for part in text.splitlines() if part.strip()]
-    return []
+            return text
+    return ""
+
+
+def _from_json(document: Document) -> list[Line]:
+    parts = known_body(document).splitlines()
+    return [Line(tidy(part), "p") for part in parts if part.strip()]
