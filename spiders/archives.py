@@ -7,7 +7,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, BinaryIO, ClassVar
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -19,6 +19,10 @@ from crawler.urls import canonical
 from spiders.base import Reader, SourceSpider, instant
 
 HTML = ("text/html", "application/xhtml")
+
+
+# Blank lines may follow the last record; more than they take is looked at to tell.
+REST_BYTES = 64
 
 
 class ArchiveReader(Reader):
@@ -60,22 +64,32 @@ class ArchiveReader(Reader):
         )
 
     def _records(self, passed: Counter[str]) -> Iterator[Page]:
+        """Give the pages of the file; runs in threads, one step at a time."""
         path = Path(self.source.location)
         try:
             with path.open("rb") as stream:
-                for record in ArchiveIterator(stream):
-                    page = self._page(record, passed)
-                    if page is not None:
-                        yield page
-                if stream.read(1):
-                    raise ArchiveBroken(f"{path} breaks in the middle.", "Fetch it again.")
+                yield from self._read(stream, passed)
         except OSError as error:
-            raise InputMissing(f"{path} cannot be read ({error.strerror or error}).") from error
-        except (ArchiveLoadFailed, EOFError, ValueError) as error:
-            raise ArchiveBroken(
-                f"{path} breaks in the middle ({error}); what stands before is kept.",
-                "Fetch it again if you need the rest.",
+            raise InputMissing(
+                f"{path} cannot be read ({error.strerror or error}).", "Check the path."
             ) from error
+        except (ArchiveLoadFailed, EOFError, ValueError) as error:
+            raise broken(path, str(error)) from error
+
+    def _read(self, stream: BinaryIO, passed: Counter[str]) -> Iterator[Page]:
+        end = 0
+        records = ArchiveIterator(stream)
+        for record in records:
+            page = self._page(record, passed)
+            end = records.get_record_offset() + records.get_record_length()
+            # warcio itself takes the end of the file for the end of a record.
+            if getattr(record.raw_stream, "limit", 0) > 0:
+                raise broken(Path(self.source.location), "the last record is incomplete")
+            if page is not None:
+                yield page
+        stream.seek(end)
+        if stream.read(REST_BYTES).strip(b"\r\n"):
+            raise broken(Path(self.source.location), "something follows that is no record")
 
     def _page(self, record: Any, passed: Counter[str]) -> Page | None:  # noqa: ANN401 - warcio has no types
         """Make a page of a record, or count why there is none."""
@@ -105,6 +119,14 @@ class ArchiveReader(Reader):
             last_modified=instant(http.get_header("Last-Modified") or ""),
             lead=lead,
         )
+
+
+def broken(path: Path, why: str) -> ArchiveBroken:
+    """Say that a file breaks off."""
+    return ArchiveBroken(
+        f"{path} breaks in the middle ({why}); what stands before is kept.",
+        "Fetch it again if you need the rest.",
+    )
 
 
 class ArchivesSpider(SourceSpider):

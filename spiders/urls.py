@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, ClassVar, TextIO
 
 from crawler.discovery import Entry
+from crawler.errors import InputMissing
 from crawler.items import Drop, SourceOutcome
 from crawler.urls import canonical
 from spiders.base import Reader, SourceSpider
@@ -29,9 +30,11 @@ class UrlListReader(Reader):
         try:
             stream = sys.stdin if location == STDIN else _open(location)
         except OSError as error:
-            failure = f"input-missing: {location} cannot be read ({error.strerror})"
+            detail = f"{location} cannot be read ({error.strerror})."
+            failure = f"{InputMissing.slug}: {detail}"
+            self.spider.logger.warning("error[%s]: %s", InputMissing.slug, detail)
             yield Drop(
-                source=self.source.name, reason="input-missing", url=location, detail=failure
+                source=self.source.name, reason=InputMissing.slug, url=location, detail=detail
             )
         else:
             async for output in self._leads(stream):

@@ -138,6 +138,18 @@ class Session:
             self._thread.shutdown(wait=False)
 
 
+def session_of(holder: object) -> Session:
+    """Give the session that was lent to a crawl's spider.
+
+    Raises:
+        StoreError: it has none: the pipeline is switched off.
+    """
+    session = getattr(holder, "session", None)
+    if not isinstance(session, Session):
+        raise StoreError("The crawl has no store.", "Keep the pipeline in ITEM_PIPELINES.")
+    return session
+
+
 def _conclude(store: Store, session: Session, outcome: str) -> None:
     with store.transaction():
         for source, tally in session.tallies.items():
