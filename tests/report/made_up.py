@@ -163,7 +163,7 @@ def ferry() -> MadeUp:
     articles = [wire, same, cut, changed, late, roundup, lamp]
     clusters = [
         Cluster(
-            id="c00000000aa",
+            id="cfeed0000aa",
             medoid=same.id,
             members=(
                 member(wire, 1, Relation.IDENTICAL, first=True),

@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ ARTICLES = list(MADE.articles.values())
 URLS = {one.id: one.url for one in ARTICLES}
 
 
-def one(**changes: str) -> Article:
+def one(**changes: Any) -> Article:
     return Article(**({"id": "x", "url": "", "site": "", "title": "", "text": ""} | changes))
 
 

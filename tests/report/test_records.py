@@ -139,7 +139,7 @@ def test_every_article_of_every_cluster_has_a_row_singletons_too() -> None:
     assert rows[2] == {
         "id": "art0047",
         "url": "https://www.outlet47.example/news/47",
-        "cluster": "c00000000aa",
+        "cluster": "cfeed0000aa",
         "version": 2,
         "first": False,
         "relation": "abridged",

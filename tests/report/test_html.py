@@ -1,0 +1,255 @@
+"""The pages: safe, whole, linked, and the same for the same view."""
+
+import re
+from base64 import b64encode
+from collections import Counter
+from dataclasses import replace
+from hashlib import sha256
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from crawler.errors import ReportError
+from crawler.items import Evidence, Removed
+from crawler.report import build_report, build_view
+from crawler.report.html import CLUSTERS_PER_PAGE
+from tests.report.made_up import NOW, MadeUp, ferry, many
+
+VOID = {"meta", "line", "circle", "rect", "br"}
+
+
+class Reader(HTMLParser):
+    """Reads a page as a browser would, and notes what it finds."""
+
+    def __init__(self, page: Path) -> None:
+        super().__init__()
+        self.tags: Counter[str] = Counter()
+        self.attributes: list[tuple[str, str, str]] = []
+        self.open: list[str] = []
+        self.text: list[str] = []
+        self.feed(page.read_text(encoding="utf-8"))
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags[tag] += 1
+        self.attributes.extend((tag, name, value or "") for name, value in attrs)
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            assert self.open.pop() == tag
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in VOID
+        self.handle_starttag(tag, attrs)
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+    def values(self, name: str) -> list[str]:
+        return [value for _, found, value in self.attributes if found == name]
+
+
+def hostile() -> MadeUp:
+    """Give the ferry story as someone who attacks the reader would publish it."""
+    made = ferry()
+    attack = '"><script>alert(1)</script><img src=x onerror=alert(1)>\x00\u202e{{ 7 * 7 }}'
+    articles = {
+        name: replace(
+            one,
+            title=attack,
+            text=f"{attack}\n{one.text}\n</p></style><script>",
+            site=f"{attack}.example",
+            url="javascript:alert(1)",
+            author=attack,
+            language='en" onload="alert(1)',
+            agency=attack,
+            published_source=attack,
+            evidence=(
+                Evidence(supports=attack, value=attack, quote=attack, where=attack, weight=1),
+            ),
+            removed=(Removed(text=attack, reason=attack),),
+        )
+        for name, one in made.articles.items()
+    }
+    return replace(
+        made,
+        articles=articles,
+        drops=[replace(drop, url="javascript:alert(1)", detail=attack) for drop in made.drops],
+        page_failures=[("javascript:alert(1)", attack, attack, attack)],
+    )
+
+
+def pages_of(made: MadeUp, folder: Path) -> dict[str, Reader]:
+    build_report(made.view(), folder)
+    return {str(page.relative_to(folder)): Reader(page) for page in sorted(folder.rglob("*.html"))}
+
+
+@pytest.mark.parametrize("made", [ferry(), hostile()], ids=["honest", "hostile"])
+def test_no_page_has_a_script_a_handler_a_source_or_a_stray_tag(
+    made: MadeUp, tmp_path: Path
+) -> None:
+    for reader in pages_of(made, tmp_path / "report").values():
+        assert not set(reader.tags) & {"script", "img", "iframe", "object", "form", "base", "link"}
+        names = {name for _, name, _ in reader.attributes}
+        assert not {name for name in names if name.startswith("on")} | (names & {"style", "src"})
+        assert reader.open == []
+        assert reader.tags["h1"] == reader.tags["main"] == 1
+
+
+def test_hostile_text_is_shown_as_text(tmp_path: Path) -> None:
+    reader = pages_of(hostile(), tmp_path / "report")["clusters/cfeed0000aa.html"]
+    text = "".join(reader.text)
+    assert "<script>alert(1)</script>" in text
+    assert "{{ 7 * 7 }}" in text
+    assert "\x00" not in text
+    assert "\u202e" not in text
+
+
+@pytest.mark.parametrize("made", [ferry(), hostile()], ids=["honest", "hostile"])
+def test_links_lead_to_pages_that_are_there_or_to_the_web(made: MadeUp, tmp_path: Path) -> None:
+    folder = tmp_path / "report"
+    pages = pages_of(made, folder)
+    for name, reader in pages.items():
+        for link in reader.values("href"):
+            if re.match(r"https?://", link):
+                continue
+            page, _, anchor = link.partition("#")
+            target = ((folder / name).parent / page).resolve() if page else folder / name
+            found = pages[str(target.relative_to(folder.resolve()) if page else name)]
+            assert not anchor or anchor in found.values("id"), f"{name}: {link}"
+
+
+def test_ids_are_unique_and_links_to_the_web_give_nothing_away(tmp_path: Path) -> None:
+    for reader in pages_of(ferry(), tmp_path / "report").values():
+        assert max(Counter(reader.values("id")).values()) == 1
+        assert reader.values("rel").count("noopener noreferrer") == sum(
+            link.startswith("http") for link in reader.values("href")
+        )
+
+
+def test_the_policy_allows_the_page_its_own_style_and_nothing_else(tmp_path: Path) -> None:
+    build_report(ferry().view(), tmp_path / "report")
+    page = (tmp_path / "report" / "index.html").read_text(encoding="utf-8")
+    style = re.search(r"<style>(.*?)</style>", page, re.DOTALL)
+    assert style is not None
+    digest = b64encode(sha256(style[1].encode()).digest()).decode()
+    policy = Reader(tmp_path / "report" / "index.html").values("content")[0]
+    assert policy.split("; ") == [
+        "default-src 'none'",
+        f"style-src 'sha256-{digest}'",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
+
+
+def test_equal_views_give_equal_bytes(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        build_report(ferry().view(), tmp_path / name)
+    one, two = (
+        {
+            str(page.relative_to(tmp_path / name)): page.read_bytes()
+            for page in sorted((tmp_path / name).rglob("*.html"))
+        }
+        for name in ("one", "two")
+    )
+    assert one == two
+
+
+def test_the_index_says_what_a_desk_asks(tmp_path: Path) -> None:
+    index = build_report(ferry().view(), tmp_path / "report")
+    assert index == tmp_path / "report" / "index.html"
+    text = " ".join("".join(Reader(index).text).split())
+    assert (
+        "Night ferry to sail again after eleven weeks 5 4 "
+        "outlet0.example 3 Mar 2026, 06:00 UTC+01:00 12 minutes "
+        "Meridian Wire 2 of 5 1 h 35 min cut 52 % shared" in text
+    )
+    assert (
+        "1 page without a story, 1 address refused by robots.txt, 1 out of reach, 2 leads left out"
+        in text
+    )
+    assert "2 articles stand alone" in text
+
+
+def test_the_cluster_page_tells_who_changed_what(tmp_path: Path) -> None:
+    reader = pages_of(ferry(), tmp_path / "report")["clusters/cfeed0000aa.html"]
+    text = " ".join("".join(reader.text).split())
+    for said in (
+        "The earliest that can be trusted is on outlet0.example",
+        "claimed by json-ld",
+        "first seen by us",
+        "KALVIK (Meridian Wire) —",
+        "related-list You may also like",
+        "Version 2 outlet47.example cut −78 words",
+        "3 paragraphs unchanged",
+        "Morning briefing: bread, boats and lamps",
+        "Island ferry returns: ‘their fresh bread with it’",
+    ):
+        assert said in text
+    assert reader.tags["ins"] > 2
+    assert reader.tags["del"] > 2
+
+
+def test_the_coverage_page_names_sources_reasons_and_numbers(tmp_path: Path) -> None:
+    reader = pages_of(ferry(), tmp_path / "report")["coverage.html"]
+    text = " ".join("".join(reader.text).split())
+    for said in (
+        "feed-broken: no entry in it",
+        "robots-denied 1",
+        "http-404 1",
+        "off-story 1",
+        "0 of 6 words",
+        "https://outlet5.example/video outlet5 feed 12 words",
+        "drop:off-story",
+    ):
+        assert said in text
+
+
+def test_a_report_without_anything_still_opens(tmp_path: Path) -> None:
+    build_report(build_view({}, [], [], now=NOW), tmp_path / "report")
+    names = sorted(path.name for path in (tmp_path / "report").glob("*.html"))
+    assert names == ["coverage.html", "index.html", "singles.html"]
+    assert "No text was found twice" in (tmp_path / "report" / "index.html").read_text("utf-8")
+
+
+def test_more_clusters_than_a_page_holds_go_on_the_next(tmp_path: Path) -> None:
+    view = ferry().view()
+    (cluster,) = view.clusters
+    clusters = tuple(
+        replace(cluster, page=f"clusters/c{n}.html") for n in range(CLUSTERS_PER_PAGE + 1)
+    )
+    build_report(replace(view, clusters=clusters), tmp_path / "report")
+    second = Reader(tmp_path / "report" / "index-2.html")
+    assert f"clusters/c{CLUSTERS_PER_PAGE}.html" in second.values("href")
+    assert "index.html" in second.values("href")
+
+
+def test_a_report_that_fails_leaves_the_old_one_whole(tmp_path: Path) -> None:
+    folder = tmp_path / "report"
+    view = ferry().view()
+    build_report(view, folder)
+    before = {path: path.read_bytes() for path in folder.rglob("*.html")}
+    broken = replace(view, clusters=(replace(view.clusters[0], page="nowhere/c1.html"),))
+    with pytest.raises(ReportError, match="What stood there before is whole"):
+        build_report(broken, folder)
+    assert {path: path.read_bytes() for path in folder.rglob("*.html")} == before
+    assert [path.name for path in tmp_path.iterdir()] == ["report"]
+
+
+def test_a_folder_that_holds_something_else_is_never_replaced(tmp_path: Path) -> None:
+    folder = tmp_path / "thesis"
+    folder.mkdir()
+    (folder / "index.html").write_text("<title>My thesis</title>")
+    with pytest.raises(ReportError, match="something else than a report"):
+        build_report(ferry().view(), folder)
+    assert [path.name for path in folder.iterdir()] == ["index.html"]
+
+
+@pytest.mark.slow
+def test_hundreds_of_clusters_take_seconds(tmp_path: Path) -> None:
+    """2,000 clusters of 5 copies are to take less than 20 s; a tenth of them is tried here."""
+    index = build_report(many(200, 5).view(), tmp_path / "report")
+    assert len(list((index.parent / "clusters").iterdir())) == 201
