@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-DATA ?=
+
 
 .PHONY: run test gate lint types contracts unit bench lock clean
 
@@ -31,7 +31,7 @@ unit:
 
 # make bench DATA=path/to/data: measures on data that stays outside this tree.
 bench: $(VENV)/.installed-dev
-	$(BIN)/python -m benchmarks $(DATA)
+	$(BIN)/python -m benchmarks --data $(or $(DATA),$(error say where the data lies: make bench DATA=path/to/folder))
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

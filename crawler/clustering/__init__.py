@@ -40,7 +40,7 @@ def cluster(
     by_id = {text.id: text for text in texts}
     links = link(texts, candidates, params, size)
     composites = find_composites(by_id, links, params, size)
-    groups = group(by_id, links, composites, params.composite_twins)
+    groups = group(by_id, links, composites, params)
     clusters = [
         describe(medoid, members, by_id, params, size) for medoid, members in groups.items()
     ]

@@ -143,6 +143,10 @@ class ClusteringParams:
     dateline, byline or local lede may differ."""
     head_share: float = 0.15
     """Likewise as a share of the longer text."""
+    fragment_share: float = 0.35
+    """A text of which less than this stands in the medoid is much longer; several such texts join
+    only if they are copies of each other, else the medoid is a fragment that unrelated pages share.
+    An added local report hardly ever outweighs the story twice over."""
     composite_part: float = 0.5
     """Share of a foreign text in a page, beside its main story, that makes the page a composite."""
     composite_share: float = 0.25

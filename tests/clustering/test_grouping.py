@@ -76,6 +76,19 @@ def test_a_brief_that_begins_as_the_whole_story_does_is_a_copy() -> None:
     }
 
 
+def test_a_greeting_that_unrelated_pages_begin_with_takes_none_of_them() -> None:
+    greeting = story(90, 60)
+    pages = [article(f"g{n}", greeting + "\n" + story(91 + n, 400)) for n in range(3)]
+    assert all(len(group) == 1 for group in groups([article("greeting", greeting), *pages]))
+
+
+def test_a_brief_on_many_sites_takes_in_the_whole_stories_it_was_cut_from() -> None:
+    whole = story(50, 600)
+    articles = [article(f"brief{n}", cut(whole, 0.15)) for n in range(4)]
+    articles += [article("whole1", whole), article("whole2", edit(whole, 15))]
+    assert groups(articles) == {frozenset(one.id for one in articles)}
+
+
 def test_a_chain_of_follow_ups_is_not_one_cluster() -> None:
     """Each shares half with the next, the first and the last share nothing."""
     parts = [story(60 + n, 160) for n in range(5)]
