@@ -1,0 +1,141 @@
+"""The frontier: what is known stays known, and no host is asked too often."""
+
+from collections import Counter
+
+import pytest
+
+from crawler.errors import StoreError
+from crawler.items import Lead, LeadState
+from crawler.store import Store
+from tests.store.records import LATER, NOW, lead
+
+
+def claimed_urls(store: Store, *, limit: int = 10, per_host: int = 10, now: str = NOW) -> list[str]:
+    found = store.claim_leads("run-1", limit=limit, per_host=per_host, now=now)
+    assert all(each.state is LeadState.CLAIMED for each in found)
+    return [each.url for each in found]
+
+
+def waiting(host: str, number: int) -> list[Lead]:
+    return [lead(f"https://{host}.example/{place}") for place in range(number)]
+
+
+def test_a_known_lead_is_not_new_and_keeps_its_state_and_its_own_hints(store: Store) -> None:
+    url = "https://courier.example/1"
+    assert store.add_leads([lead(url, title="Ferry leaves")], run_id="run-1") == 1
+    store.finish_lead(url, state=LeadState.DONE)
+    again = lead(url, title="Other words", published=NOW, state=LeadState.LEFT_OUT, reason="limit")
+    assert store.add_leads([again], run_id="run-1") == 0
+    kept = store.lead(url)
+    assert kept is not None
+    assert (kept.state, kept.reason) == (LeadState.DONE, None)
+    assert (kept.title, kept.published) == ("Ferry leaves", NOW)
+
+
+def test_a_new_lead_may_arrive_left_out_with_its_reason(store: Store) -> None:
+    url = "https://courier.example/1"
+    store.add_leads([lead(url, state=LeadState.LEFT_OUT, reason="off-story")], run_id="run-1")
+    assert claimed_urls(store) == []
+    assert [(each.url, each.reason) for each in store.leads(LeadState.LEFT_OUT)] == [
+        (url, "off-story")
+    ]
+
+
+def test_claims_take_one_lead_of_each_host_before_a_second_of_any(store: Store) -> None:
+    store.add_leads(waiting("a", 5) + waiting("b", 2) + waiting("c", 1), run_id="run-1")
+    hosts = [url.split("/")[2][0] for url in claimed_urls(store, limit=6)]
+    assert sorted(hosts[:3]) == ["a", "b", "c"]
+    assert sorted(hosts[3:5]) == ["a", "b"]
+    assert hosts[5:] == ["a"]
+
+
+def test_no_host_has_more_claims_than_allowed_over_several_calls(store: Store) -> None:
+    store.add_leads(waiting("a", 5) + waiting("b", 5), run_id="run-1")
+    first = claimed_urls(store, limit=3, per_host=2)
+    second = claimed_urls(store, limit=3, per_host=2)
+    assert Counter(url.split("/")[2] for url in first + second) == {"a.example": 2, "b.example": 2}
+    assert claimed_urls(store, per_host=2) == []
+    store.finish_lead(first[0], state=LeadState.DONE)
+    assert len(claimed_urls(store, per_host=2)) == 1
+
+
+def test_priority_comes_before_age_and_undated_leads_come_last_as_listed(store: Store) -> None:
+    store.add_leads(
+        [
+            lead("https://a.example/undated-1"),
+            lead("https://a.example/undated-2"),
+            lead("https://a.example/old", published="2026-03-01"),
+            lead("https://a.example/new", published="2026-03-02"),
+            lead("https://a.example/wanted", priority=1),
+        ],
+        run_id="run-1",
+    )
+    names = [url.rsplit("/", 1)[1] for url in claimed_urls(store)]
+    assert names == ["wanted", "new", "old", "undated-1", "undated-2"]
+
+
+def test_a_lead_put_back_waits_for_its_time(store: Store) -> None:
+    url = "https://a.example/0"
+    store.add_leads(waiting("a", 1), run_id="run-1")
+    assert claimed_urls(store) == [url]
+    store.requeue_lead(url, not_before=LATER, reason="retry-later")
+    assert claimed_urls(store) == []
+    assert store.next_due(NOW) == LATER
+    assert claimed_urls(store, now=LATER) == [url]
+    assert store.next_due(NOW) is None
+    kept = store.lead(url)
+    assert kept is not None
+    assert (kept.attempts, kept.reason) == (1, "retry-later")
+
+
+def test_a_fetch_counts_as_a_try_and_a_refusal_does_not(store: Store) -> None:
+    store.add_leads(waiting("a", 2), run_id="run-1")
+    store.finish_lead("https://a.example/0", state=LeadState.FAILED, reason="http-404")
+    store.finish_lead("https://a.example/1", state=LeadState.REFUSED, reason="robots-denied")
+    assert [each.attempts for each in store.leads()] == [1, 0]
+
+
+def test_claims_of_a_dead_run_are_free_again_when_the_next_begins(store: Store) -> None:
+    store.add_leads(waiting("a", 2), run_id="run-1")
+    assert len(claimed_urls(store)) == 2
+    store.begin_run("run-2", now=LATER)
+    assert store.lead_counts()[LeadState.NEW] == 2
+    assert [run.outcome for run in store.runs()] == ["running", "interrupted"]
+
+
+def test_released_claims_are_counted_and_keep_their_tries(store: Store) -> None:
+    store.add_leads(waiting("a", 3), run_id="run-1")
+    assert len(claimed_urls(store, limit=2)) == 2
+    assert store.release_claims() == 2
+    assert store.lead_counts() == dict.fromkeys(LeadState, 0) | {LeadState.NEW: 3}
+    assert {each.attempts for each in store.leads()} == {0}
+
+
+def test_leads_that_fail_on_the_way_are_not_filed_by_half(store: Store) -> None:
+    def broken() -> list[Lead]:
+        return [lead("https://a.example/0"), lead("https://a.example/1", found=None)]
+
+    with pytest.raises(StoreError, match="NOT NULL"):
+        store.add_leads(broken(), run_id="run-1")
+    assert list(store.leads()) == []
+
+
+def test_a_claim_reads_the_waiting_leads_by_index(store: Store) -> None:
+    """A scan would take minutes with 100,000 leads; what is measured is the number of steps."""
+    store.add_leads(
+        (lead(f"https://h{number % 40}.example/{number}") for number in range(4000)),
+        run_id="run-1",
+    )
+    steps = 0
+
+    def step() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    store._connection.set_progress_handler(step, 100)
+    assert len(claimed_urls(store, limit=20, per_host=1)) == 20
+    store._connection.set_progress_handler(None, 0)
+    # Some 60 instructions of SQLite's machine a host, and 200 to claim one lead: the ten thousands
+    # of a scan are far above this.
+    assert steps * 100 < 15_000
