@@ -76,7 +76,7 @@ def print_summary(result: "RunResult") -> None:
             ("fetched", counts.get("pages")),
             ("articles", result.articles),
             ("clusters", f"{result.clusters} with {result.copies} copies"),
-            ("left out", ", ".join(f"{n} {name}" for name, n in sorted(dropped.items()))),
+            ("dropped", ", ".join(f"{n} {name}" for name, n in sorted(dropped.items()))),
             *((f"source {outcome.source}", outcome.error) for outcome in failed),
             ("report", result.report),
         ]
