@@ -73,7 +73,7 @@ def test_every_error_is_documented_under_its_slug_and_no_other() -> None:
 GIVEN = re.compile(
     r"(?:Refused\(|reason=|DropItem\(|return )\"([a-z]+(?:-[a-z]+)*)\""
     r"|\w+Error, \"([a-z-]+)\"\)"
-    r"|(?:else|\() ?\"([a-z]+-[a-z-]+)\""
+    r"|else \"([a-z]+-[a-z-]+)\""
 )
 
 
