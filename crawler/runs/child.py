@@ -61,9 +61,7 @@ class Ended:
 
 def crawl_here(order: Order, line: Connection) -> None:
     """Crawl in this process and say on `line` how it goes; the target of a new process."""
-    logging.basicConfig(
-        level=order.log_level, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s"
-    )
+    _start_logging(order.log_level)
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
     settings.setdict(dict(order.settings), priority="cmdline")
@@ -76,6 +74,14 @@ def crawl_here(order: Order, line: Connection) -> None:
     process.start()
     line.send(reporter.ending())
     line.close()
+
+
+def _start_logging(level: int) -> None:
+    """Log to stderr. The level is the handler's as well: Scrapy sets its own logger to DEBUG."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setLevel(level)
+    handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=level, handlers=[handler])
 
 
 class _Reporter:
