@@ -66,12 +66,14 @@ def crawl_here(order: Order, line: Connection) -> None:
     settings.setmodule("crawler.settings", priority="project")
     settings.setdict(dict(order.settings), priority="cmdline")
     settings.set("LOG_LEVEL", logging.getLevelName(order.log_level), priority="cmdline")
-    process = AsyncCrawlerProcess(settings, install_root_handler=False)
+    settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")
+    process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(order.spider)
     reporter = _Reporter(crawler, line)
     crawler.signals.connect(reporter.opened, signals.spider_opened)
     process.crawl(crawler, **order.arguments)
     process.start()
+    line.send(reporter.told())
     line.send(reporter.ending())
     line.close()
 
@@ -98,15 +100,18 @@ class _Reporter:
 
     async def _tell(self) -> None:
         while True:
-            self._line.send(Told(counts=self._counts()))
+            self._line.send(self.told())
             await asyncio.sleep(REPORT_EVERY_S)
 
-    def _counts(self) -> dict[str, int]:
-        return {
-            key.removeprefix("wiretrace/"): value
-            for key, value in self._crawler.stats.get_stats().items()
-            if key.startswith("wiretrace/") and isinstance(value, int)
-        }
+    def told(self) -> Told:
+        """Give the numbers so far."""
+        return Told(
+            counts={
+                key.removeprefix("wiretrace/"): value
+                for key, value in self._crawler.stats.get_stats().items()
+                if key.startswith("wiretrace/") and isinstance(value, int)
+            }
+        )
 
     def ending(self) -> Ended:
         """Say how it ended."""
