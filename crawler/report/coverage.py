@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from crawler.errors import PageError, WiretraceError, WorkError
-from crawler.items import Drop, Lead, LeadState, Run
+from crawler.items import Drop, Lead, LeadState, Run, SourceOutcome
 from crawler.report.view import CoverageView, Missed, MissedGroup
 from crawler.report.wording import link_of
 
@@ -55,13 +55,18 @@ def build_coverage(
         return tuple(sorted(found, key=lambda group: (-group.count, group.reason)))
 
     return CoverageView(
-        sources=tuple(sorted(run.sources, key=lambda source: source.source)) if run else (),
+        sources=_by_need(run.sources) if run else (),
         page_failures=of("page"),
         refused=of("refused"),
         unreached=of("unreached"),
         left_out=of("left-out"),
         counts=tuple(sorted(run.counts.items())) if run else (),
     )
+
+
+def _by_need(sources: Iterable[SourceOutcome]) -> tuple[SourceOutcome, ...]:
+    """Put the sources that failed first: they are what a reader has to look after."""
+    return tuple(sorted(sources, key=lambda source: (not source.failures, source.source)))
 
 
 def _all_missed(

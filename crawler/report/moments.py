@@ -1,7 +1,8 @@
 """Times as people read them, with their zone and the source of the claim.
 
 ISO 8601 text arrives (see `crawler.items`); what leaves says how precise it is and never pretends
-to a zone that nobody gave.
+to a zone that nobody gave. Times with a zone are told in UTC, since copies from several zones
+cannot be read in order otherwise; what the page said stands beside it.
 """
 
 from dataclasses import dataclass
@@ -23,9 +24,11 @@ class Moment:
     """One time, ready to be read, with what it rests on."""
 
     text: str
-    """`2 Mar 2026, 09:30`, or `unknown`."""
+    """`2 Mar 2026, 08:30`, or `unknown`."""
     zone: str
-    """`UTC`, `UTC+01:00`, `no zone given`, `day only`; empty for an unknown time."""
+    """`UTC`, `no zone given` or `day only`; empty for an unknown time."""
+    given: str
+    """The hour and zone as they were given, `09:30 UTC+01:00`, where they are not those above."""
     basis: str
     """`claimed by json-ld`, `first seen by us`; empty for an unknown time."""
     claimed: bool
@@ -36,7 +39,7 @@ class Moment:
     """UTC; None where the zone or the hour is missing, since such times do not compare."""
 
 
-UNKNOWN = Moment(text="unknown", zone="", basis="", claimed=False, iso="", instant=None)
+UNKNOWN = Moment(text="unknown", zone="", given="", basis="", claimed=False, iso="", instant=None)
 
 
 def moment(iso: str | None, basis: str, *, claimed: bool) -> Moment:
@@ -47,15 +50,20 @@ def moment(iso: str | None, basis: str, *, claimed: bool) -> Moment:
         value = datetime.fromisoformat(iso)
     except ValueError:
         return UNKNOWN
-    day_only = len(iso) <= _DAY_LENGTH
-    text = f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    instant = _instant(value)
+    told = instant or value
+    if len(iso) <= _DAY_LENGTH:
+        text, zone = _day(value), "day only"
+    else:
+        text, zone = f"{_day(told)}, {told:%H:%M}", told.tzname() or "no zone given"
     return Moment(
-        text=text if day_only else f"{text}, {value:%H:%M}",
-        zone="day only" if day_only else _zone(value),
+        text=text,
+        zone=zone,
+        given=_given(value, told),
         basis=basis,
         claimed=claimed,
         iso=iso,
-        instant=_instant(value),
+        instant=instant,
     )
 
 
@@ -88,8 +96,16 @@ def _counted(number: int, unit: str) -> str:
     return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
-def _zone(value: datetime) -> str:
-    return value.tzname() or "no zone given"
+def _day(value: datetime) -> str:
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def _given(value: datetime, told: datetime) -> str:
+    """Say the hour in the zone that was given, with the day where it is another one there."""
+    if value.utcoffset() == told.utcoffset():
+        return ""
+    hour = f"{value:%H:%M} {value.tzname()}"
+    return hour if value.date() == told.date() else f"{_day(value)}, {hour}"
 
 
 def _instant(value: datetime) -> datetime | None:

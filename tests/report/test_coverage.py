@@ -48,5 +48,5 @@ def test_an_address_that_is_none_of_the_web_is_no_link() -> None:
 
 def test_sources_and_numbers_are_those_of_the_run() -> None:
     coverage = ferry().view().coverage
-    assert [source.source for source in coverage.sources] == ["outlet1 feed", "outlet3 feed"]
+    assert [source.source for source in coverage.sources] == ["outlet3 feed", "outlet1 feed"]
     assert coverage.counts == (("articles", 7), ("drop:off-story", 1), ("pages", 9))

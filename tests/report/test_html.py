@@ -164,12 +164,12 @@ def test_the_index_says_what_a_desk_asks(tmp_path: Path) -> None:
     text = " ".join("".join(Reader(index).text).split())
     assert (
         "Night ferry to sail again after eleven weeks 5 4 "
-        "outlet0.example 3 Mar 2026, 06:00 UTC+01:00 12 minutes "
+        "outlet0.example 3 Mar 2026, 05:00 UTC 12 minutes "
         "Meridian Wire 2 of 5 1 h 35 min cut 52 % shared" in text
     )
     assert (
-        "1 page without a story, 1 address refused by robots.txt, 1 out of reach, 2 leads left out"
-        in text
+        "1 source that failed, 1 page without a story, "
+        "1 address refused by robots.txt, 1 out of reach, 2 leads left out" in text
     )
     assert "2 articles stand alone" in text
 

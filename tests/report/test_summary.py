@@ -9,12 +9,9 @@ from tests.report.made_up import ferry
 def test_the_sentences_say_how_many_who_first_how_close_and_on_whose_authority() -> None:
     made = ferry()
     assert build_cluster(made.clusters[0], made.articles).summary == (
+        ("5 copies of one text on 4 sites, from 3 Mar 2026, 05:00 UTC to 3 Mar 2026, 06:35 UTC."),
         (
-            "5 copies of one text on 4 sites, "
-            "from 3 Mar 2026, 06:00 UTC+01:00 to 3 Mar 2026, 07:35 UTC+01:00."
-        ),
-        (
-            "The earliest that can be trusted is on outlet0.example, 3 Mar 2026, 06:00 UTC+01:00 "
+            "The earliest that can be trusted is on outlet0.example, 3 Mar 2026, 05:00 UTC "
             "(claimed by json-ld), 12 minutes before the next."
         ),
         (
@@ -41,4 +38,4 @@ def test_a_single_copy_is_compared_with_nothing() -> None:
     made = ferry()
     summary = build_cluster(made.clusters[2], made.articles).summary
     assert len(summary) == 3
-    assert summary[0].startswith("1 copy of one text on 1 site, 3 Mar 2026, 11:01")
+    assert summary[0].startswith("1 copy of one text on 1 site, 3 Mar 2026, 10:01")

@@ -39,7 +39,7 @@ def test_no_control_character_is_left_whatever_surrounds_it(text: str) -> None:
 def test_a_cluster_is_one_line() -> None:
     (line,) = cluster_lines([VIEW])
     assert (line.cluster, line.copies, line.outlets) == ("cfeed0000aa", 5, 4)
-    assert (line.first, line.time) == ("outlet0.example", "3 Mar 2026, 06:00 UTC+01:00")
+    assert (line.first, line.time) == ("outlet0.example", "3 Mar 2026, 05:00 UTC")
     assert (line.lead, line.span) == ("12 minutes", "1 h 35 min")
     assert (line.credit, line.weakest) == ("Meridian Wire 2/5", "cut, 52 % shared")
 
