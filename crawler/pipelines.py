@@ -71,6 +71,7 @@ class ExtractionPipeline:
             run_id=crawler.settings.get("WIRETRACE_RUN_ID"),
             own_id=new_run_id(datetime.now(UTC)),
             now=lambda: utc_text(datetime.now(UTC)),
+            heard=lambda name, n: crawler.stats.inc_value(f"wiretrace/{name}", n),
         )
 
     @classmethod
@@ -123,6 +124,7 @@ class ExtractionPipeline:
         self.session.count("pages")
         self.session.count("bytes", len(page.body))
         if reading.article is None:
+            self.session.count("failed-pages")
             raise DropItem(reading.reason)
         self.session.count("articles")
         return reading.article
@@ -161,13 +163,18 @@ class ExtractionPipeline:
             )
 
     async def spider_closed(self, reason: str) -> None:
-        """End the workers, then write the totals and put claimed leads back."""
+        """End the workers, then write the totals and put claimed leads back.
+
+        A failure of the store is left in the stat `wiretrace_failure` for whoever runs the crawl.
+        """
         if reason == FINISHED:
             await asyncio.to_thread(self._pool.close)
         else:
             await asyncio.to_thread(self._pool.kill)
         finished = outcome_of(self.session.tallies.values())
         await self.session.close(finished if reason == FINISHED else "interrupted")
+        if self.session.error is not None:
+            self._crawler.stats.set_value("wiretrace_failure", self.session.error)
 
 
 def keep(store: Store, run_id: str, page: Page, reading: Reading) -> None:

@@ -72,6 +72,8 @@ class StoryTerms:
     """Name of the `[[story]]`."""
     weights: Mapping[str, float] = field(default_factory=dict)
     """Folded word stems and how much each speaks for the story; empty: not known yet."""
+    vocabulary: frozenset[str] = frozenset()
+    """Stems of all its words: a headline drawn from the story itself has nothing but them."""
     phrases: tuple[frozenset[str], ...] = ()
     """Key words given by the person: each is the set of stems that must stand together."""
     since: str | None = None

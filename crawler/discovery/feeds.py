@@ -12,6 +12,7 @@ import feedparser
 
 from crawler.discovery.entries import Entry
 from crawler.discovery.jsonfeeds import read_json_feed
+from crawler.discovery.mending import mend
 from crawler.discovery.plaintext import MAX_SUMMARY, MAX_TITLE, plain
 from crawler.discovery.times import iso_time
 from crawler.errors import FeedBroken
@@ -42,13 +43,18 @@ def read_feed(body: bytes, *, url: str, content_type: str, limit: int) -> list[E
         raise FeedBroken(f"{url} is a web page, not a feed.", "Check the address of the feed.")
     if start.startswith(b"{"):
         return read_json_feed(body, url=url, limit=limit)
+    mended, recoded = mend(body)
     parsed = feedparser.parse(
-        BytesIO(_drop_torn_entry(body.replace(b"\x00", b""))),
-        response_headers={"content-type": content_type, "content-location": url},
+        BytesIO(_drop_torn_entry(mended)),
+        response_headers={
+            "content-type": "application/xml; charset=utf-8" if recoded else content_type,
+            "content-location": url,
+        },
         sanitize_html=False,  # only plain text is taken, and cleaning costs half of the time
         resolve_relative_uris=False,  # the same, for links inside texts; xml:base still counts
     )
-    entries = list(_entries(parsed.entries, url, limit))
+    dated = not (parsed.version or "").startswith("atom")
+    entries = list(_entries(parsed.entries, url, limit, dated_once=dated))
     if not entries and (parsed.bozo or not parsed.version):
         why = str(parsed.get("bozo_exception") or "not a known format")
         raise FeedBroken(f"{url} holds no readable entry ({why}).", "Look at it in a browser.")
@@ -60,11 +66,11 @@ def _drop_torn_entry(body: bytes) -> bytes:
     ends = list(_ENTRY_END.finditer(body))
     last = ends[-1].end() if ends else 0
     torn = _ENTRY_START.search(body, last)
-    # Encodings of two bytes a character never match; such a feed is read as it is.
     return body[: torn.start()] if torn and ends else body
 
 
-def _entries(raw: list[Any], url: str, limit: int) -> Iterator[Entry]:
+def _entries(raw: list[Any], url: str, limit: int, *, dated_once: bool) -> Iterator[Entry]:
+    """Yield entries; with `dated_once` a lone `updated` is dc:date, which states publication."""
     seen: set[str] = set()
     for item in raw:
         address = _address(item, url)
@@ -77,7 +83,7 @@ def _entries(raw: list[Any], url: str, limit: int) -> Iterator[Entry]:
             summary=plain(item.get("summary"), MAX_SUMMARY),
             published=_time(item, "published")
             or _time(item, "created")
-            or (_time(item, "updated") if _is_dated_once(item) else None),
+            or (_time(item, "updated") if dated_once else None),
             modified=_time(item, "updated"),
         )
         if len(seen) >= limit:
@@ -87,14 +93,6 @@ def _entries(raw: list[Any], url: str, limit: int) -> Iterator[Entry]:
 def _time(item: Any, key: str) -> str | None:  # noqa: ANN401 - feedparser has no types
     # Asked for a missing `updated`, feedparser answers with `published`; `in` tells the truth.
     return iso_time(item.get(key)) if key in item else None
-
-
-def _is_dated_once(item: Any) -> bool:  # noqa: ANN401 - feedparser has no types
-    """Whether `updated` is RDF's dc:date, the only date there, which states the publication.
-
-    Atom's `updated` is a modification time, and its entries carry an id.
-    """
-    return "published" not in item and not item.get("id")
 
 
 def _address(item: Any, url: str) -> str | None:  # noqa: ANN401 - feedparser has no types

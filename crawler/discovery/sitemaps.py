@@ -14,13 +14,12 @@ from defusedxml.ElementTree import iterparse
 
 from crawler.discovery.entries import Entry, SitemapDocument
 from crawler.discovery.inflate import inflate
+from crawler.discovery.mending import mend
 from crawler.discovery.plaintext import MAX_TITLE, plain
 from crawler.discovery.times import iso_time, moment_of
 from crawler.errors import SitemapBroken
 from crawler.urls import canonical
 
-# An ampersand that begins no character reference: the commonest fault of hand-written sitemaps.
-_BARE_AMPERSAND = re.compile(rb"&(?!#?\w{1,31};)")
 # Child sitemaps of pictures, lists and static pages hold no articles.
 _NO_ARTICLES = re.compile(
     r"(image|video|categor|tags?\b|author|page-sitemap|pages?\b|user|product|static|section)",
@@ -41,10 +40,10 @@ def read_sitemap(body: bytes, *, url: str, limit: int) -> SitemapDocument:
     Raises:
         SitemapBroken: it is no sitemap, or declares entities (a bomb, never needed).
     """
-    content = inflate(body).lstrip(b"\xef\xbb\xbf \t\r\n\x00")
+    content, _ = mend(inflate(body))
     if not content:
         raise SitemapBroken(f"{url} is empty.", "Check the address of the sitemap.")
-    if content.startswith(b"<") or content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if content.startswith(b"<"):
         kind, entries = _read_xml(content, url)
     else:
         kind, entries = "urlset", list(_read_lines(content, url))
@@ -63,9 +62,8 @@ def read_sitemap(body: bytes, *, url: str, limit: int) -> SitemapDocument:
 def _read_xml(content: bytes, url: str) -> tuple[str, list[Entry]]:
     kind = ""
     entries: list[Entry] = []
-    repaired = _BARE_AMPERSAND.sub(b"&amp;", content)
     try:
-        for event, element in iterparse(BytesIO(repaired), ("start", "end")):
+        for event, element in iterparse(BytesIO(content), ("start", "end")):
             name = _local(element)
             if event == "start":
                 kind = kind or _kind(name, url)
@@ -112,7 +110,7 @@ def _entry(element: Element, url: str) -> Entry | None:
 
 
 def _read_lines(content: bytes, url: str) -> Iterator[Entry]:
-    for line in content.decode("utf-8", errors="replace").splitlines():
+    for line in content.replace(b"&amp;", b"&").decode("utf-8", errors="replace").splitlines():
         text = line.strip()
         address = canonical(text) if text.startswith(("http://", "https://")) else None
         if address is not None and " " not in text:

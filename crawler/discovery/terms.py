@@ -20,12 +20,13 @@ MIN_WORD = 3
 MAX_TERMS = 60
 
 # Weights: a name is what headlines about a story share, the more so if the story repeats it or
-# leads with it; a figure is next; a long word is a weak sign.
+# leads with it; a word of its own headline and a figure are next; a long word is a weak sign.
 NAME = 1.0
 NAME_REPEATED = 1.5
 NUMBER = 0.6
 LONG_WORD = 0.4
 IN_LEAD = 0.5
+HEADLINE_WORD = 0.7
 LONG = 8
 
 _TOKEN = re.compile(r"\d[\d.,]*\d|\w+")
@@ -87,8 +88,14 @@ def story_terms(
     phrases = tuple(
         stems for phrase in words if (stems := frozenset(fold(t) for t in _TOKEN.findall(phrase)))
     )
-    weights = {} if phrases else _weigh(text)
-    return StoryTerms(name=name, weights=weights, phrases=phrases, since=since, until=until)
+    return StoryTerms(
+        name=name,
+        weights={} if phrases else _weigh(text),
+        vocabulary=frozenset() if phrases else frozenset(stems_of(text)),
+        phrases=phrases,
+        since=since,
+        until=until,
+    )
 
 
 def _weigh(text: str) -> dict[str, float]:
@@ -106,6 +113,8 @@ def _weigh(text: str) -> dict[str, float]:
         if weight > 0:
             counts[stem] += 1
             best[stem] = max(best.get(stem, 0.0), weight)
+    for stem in stems_of(text.partition("\n")[0]):
+        best[stem] = max(best.get(stem, 0.0), HEADLINE_WORD)
     leading = stems_of(lead)
     for stem, weight in best.items():
         repeated = weight == NAME and counts[stem] > 1

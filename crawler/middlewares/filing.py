@@ -61,6 +61,8 @@ class Filing:
         for source, number in Counter(lead.source for lead in judged).items():
             session.tally(source).leads += number
             session.tally(source).new_leads += new[source]
+        session.count("leads", len(judged))
+        session.count("new-leads", new.total())
 
     def story_read(self, lead: Lead, article: Article | None) -> None:
         """Learn a story's words from its article, or that there is none."""

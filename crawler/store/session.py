@@ -49,18 +49,26 @@ class Session:
         run_id: the run that the crawl belongs to; None begins one for this crawl alone.
         own_id: id to begin it under.
         now: gives the present UTC time as text.
+        heard: is told each count as it is added, for whoever shows progress.
     """
 
     def __init__(
-        self, path: Path, *, run_id: str | None, own_id: str, now: Callable[[], str]
+        self,
+        path: Path,
+        *,
+        run_id: str | None,
+        own_id: str,
+        now: Callable[[], str],
+        heard: Callable[[str, int], None],
     ) -> None:
         self.path = path
         self.run_id = run_id or own_id
         self.owns_run = run_id is None
         self.now = now
+        self._heard = heard
         self.tallies: dict[str, Tally] = {}
         self.counts: dict[str, int] = {}
-        """Counts of this crawl, by name, for whoever shows progress."""
+        """Counts of this crawl, by name."""
         self.error: WiretraceError | None = None
         """The first failure of the store; nothing is written after it."""
         self.arrivals: dict[str, str] = {}
@@ -106,6 +114,7 @@ class Session:
     def count(self, name: str, n: int = 1) -> None:
         """Add to a count of this crawl; written to the run when the session closes."""
         self.counts[name] = self.counts.get(name, 0) + n
+        self._heard(name, n)
 
     async def drop(self, drop: Drop) -> None:
         """Keep something that is not taken further, under its reason."""

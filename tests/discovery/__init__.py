@@ -1,0 +1,1 @@
+"""Tests of discovery: documents in, entries and verdicts out."""
