@@ -33,8 +33,6 @@ class Order:
     """Name of the spider."""
     settings: Mapping[str, Any]
     """Scrapy settings of this crawl."""
-    arguments: Mapping[str, str]
-    """Spider arguments."""
     log_level: int
     """Level of the log on stderr."""
 
@@ -71,7 +69,7 @@ def crawl_here(order: Order, line: Connection) -> None:
     crawler = process.create_crawler(order.spider)
     reporter = _Reporter(crawler, line)
     crawler.signals.connect(reporter.opened, signals.spider_opened)
-    process.crawl(crawler, **order.arguments)
+    process.crawl(crawler)
     process.start()
     line.send(reporter.told())
     line.send(reporter.ending())

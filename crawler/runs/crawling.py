@@ -2,7 +2,6 @@
 
 import logging
 import multiprocessing
-from collections.abc import Mapping
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
@@ -41,13 +40,7 @@ def crawl_sources(config: Config, run_id: str, now: Clock, progress: Progress) -
         return not ended.errors and not any(outcome.failures for outcome in run.sources)
 
 
-def order_for(
-    config: Config,
-    spider: str,
-    *,
-    run_id: str | None,
-    arguments: Mapping[str, str] | None = None,
-) -> Order:
+def order_for(config: Config, spider: str, *, run_id: str | None) -> Order:
     """Give the order for a crawl with this configuration."""
     settings: dict[str, Any] = {"WIRETRACE_CONFIG_OBJECT": config}
     if run_id is not None:
@@ -55,7 +48,6 @@ def order_for(
     return Order(
         spider=spider,
         settings=settings,
-        arguments=dict(arguments or {}),
         log_level=logging.getLogger().getEffectiveLevel(),
     )
 

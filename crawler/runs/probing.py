@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from crawler.clustering import matches
-from crawler.config import Config
+from crawler.config import Config, Source
 from crawler.errors import NotFound
 from crawler.fingerprint import shingle
-from crawler.items import Article, LeadState, Page, Relation
+from crawler.items import Article, Lead, LeadState, Page, Relation
 from crawler.runs.crawling import order_for, run_order
 from crawler.runs.quiet import Quiet
 from crawler.store import Store
@@ -65,8 +65,11 @@ class ProbeResult:
 def probe(config: Config, url: str) -> ProbeResult:
     """Fetch one page by the crawl's own rules and explain it; the user's store stays as it is."""
     with tempfile.TemporaryDirectory(prefix="wiretrace-probe-") as folder:
-        alone = replace(config, output=Path(folder), sources=(), stories=())
-        ended = run_order(order_for(alone, "urls", run_id=None, arguments={"url": url}), Quiet())
+        addresses = Path(folder) / "address.txt"
+        addresses.write_text(f"{url}\n", encoding="utf-8")
+        source = Source(name="probe", kind="urls", location=str(addresses))
+        alone = replace(config, output=Path(folder), sources=(source,), stories=())
+        ended = run_order(order_for(alone, "urls", run_id=None), Quiet())
         if ended.failure is not None:
             raise ended.failure
         with Store.open(alone.store_path) as store:
@@ -78,7 +81,6 @@ def _explain(config: Config, url: str, store: Store) -> ProbeResult:
     found = next(store.pages(), None)
     article = next(store.articles(), None)
     failure = next(store.failed_pages(), None)
-    refused = lead is not None and lead.state is LeadState.REFUSED
     error = None
     if failure is not None:
         error = Failure(slug=failure[2], line=failure[3])
@@ -87,12 +89,18 @@ def _explain(config: Config, url: str, store: Store) -> ProbeResult:
         error = Failure(slug=slug, line=f"The page was not fetched: {slug}.")
     return ProbeResult(
         url=url,
-        robots=(lead.reason or "refused") if refused and lead is not None else "allowed",
+        robots=_robots(lead),
         page=found[1] if found is not None else None,
         article=article,
         error=error,
         matches=_matches(config, article) if article is not None else (),
     )
+
+
+def _robots(lead: Lead | None) -> str:
+    """Say what robots.txt allows; one that cannot be read puts the lead off and is no refusal."""
+    reason = lead.reason if lead is not None else None
+    return reason if reason is not None and reason.startswith("robots-") else "allowed"
 
 
 def _matches(config: Config, article: Article) -> tuple[Match, ...]:
