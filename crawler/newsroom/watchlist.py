@@ -12,7 +12,7 @@ crawl should take seconds. A Crawl-delay in robots.txt still raises it."""
 def watchlist(newsroom: Newsroom) -> str:
     """Give the text of a watchlist that names each publisher's seeds.
 
-    Names are the host's first label and the kind, such as `harbour-courier-feed`.
+    Names are the publisher's label in its host and the kind, such as `harbour-courier-feed`.
     """
     lines = [
         "# The bundled newsroom: invented publishers on this machine, reached through a proxy on",
@@ -24,7 +24,7 @@ def watchlist(newsroom: Newsroom) -> str:
     ]
     for publisher in newsroom.publishers:
         for seed in publisher.seeds:
-            label = publisher.host.split(".", 1)[0]
+            label = publisher.host.split(".")[-2]
             lines += ["", "[[source]]", f"name = {json.dumps(f'{label}-{seed.kind}')}"]
             # A JSON string of plain ASCII is a TOML basic string as well.
             lines.append(f"{seed.kind} = {json.dumps(seed.url)}")
