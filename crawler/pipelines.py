@@ -30,6 +30,8 @@ logger = logging.getLogger(__name__)
 
 # More processes than this only wait for the network.
 MAX_WORKERS = 8
+# A line in a report; an exception may carry a whole page.
+MAX_DETAIL = 300
 # How a crawl may end that was not cut short.
 FINISHED = "finished"
 
@@ -150,10 +152,14 @@ class ExtractionPipeline:
             return await self._pool.call(read_page, page, self._limits)
         except WorkError as error:
             logger.warning("%s [%s]: %s", page.url, error.slug, error)
-            compressed = await asyncio.to_thread(compress, page.body)
-            return Reading(
-                compressed=compressed, article=None, reason=error.slug, detail=str(error)
-            )
+            reason, detail = error.slug, str(error)
+        except Exception as error:
+            # A bug of ours that this page brought to light: without its being kept as failed, its
+            # lead would be fetched again in every run.
+            logger.exception("%s [%s]", page.url, WorkError.slug)
+            reason, detail = WorkError.slug, repr(error)[:MAX_DETAIL]
+        compressed = await asyncio.to_thread(compress, page.body)
+        return Reading(compressed=compressed, article=None, reason=reason, detail=detail)
 
     def _stop(self, error: WiretraceError) -> None:
         if self._stopping is None:

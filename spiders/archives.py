@@ -73,17 +73,18 @@ class ArchiveReader(Reader):
             raise InputMissing(
                 f"{path} cannot be read ({error.strerror or error}).", "Check the path."
             ) from error
-        except (ArchiveLoadFailed, EOFError, ValueError) as error:
-            raise broken(path, str(error)) from error
+        except (ArchiveLoadFailed, EOFError, ValueError, AttributeError) as error:
+            # AttributeError: warcio asks a header that was cut away for its text.
+            raise broken(path, str(error) or type(error).__name__) from error
 
     def _read(self, stream: BinaryIO, passed: Counter[str]) -> Iterator[Page]:
         end = 0
         records = ArchiveIterator(stream)
         for record in records:
-            page = self._page(record, passed)
+            page = self._page(record, passed) if record.length is not None else None
             end = records.get_record_offset() + records.get_record_length()
-            # warcio itself takes the end of the file for the end of a record.
-            if getattr(record.raw_stream, "limit", 0) > 0:
+            # warcio itself takes the end of the file for the end of a record, even of its headers.
+            if record.length is None or getattr(record.raw_stream, "limit", 0) > 0:
                 raise broken(Path(self.source.location), "the last record is incomplete")
             if page is not None:
                 yield page

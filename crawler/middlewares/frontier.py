@@ -31,7 +31,7 @@ BATCH = 500
 # Pages that a spider's start (an archive) may have in work before it must wait: a few for each of
 # eight workers.
 START_PAGES = 16
-# Set on the answer of a document that could not be read.
+# Set on the request of a document that could not be read.
 BROKEN = "wiretrace_broken"
 
 
@@ -156,6 +156,7 @@ class FrontierMiddleware:
     def document_failed(self, failure: Failure) -> Drop:
         """Count a feed, sitemap or front that could not be fetched."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
+        request.meta[BROKEN] = True
         source, reason = request.meta.get(SOURCE, ""), reason_of(failure.value)
         if request.meta.get(OPTIONAL):
             return Drop(source=source, reason=f"front-{reason}", url=request.url)

@@ -30,13 +30,13 @@ def test_rss_gives_canonical_links_plain_titles_and_zoned_times() -> None:
             "<item><title>Ferry &lt;b&gt;stuck&lt;/b&gt; &amp;amp; late</title>"
             "<link>/ferry?utm_source=rss&amp;id=4</link>"
             "<pubDate>Mon, 02 Mar 2026 09:30:00 +0200</pubDate>"
-            "<description>&lt;p&gt;It hit a &lt;i&gt;sandbank&lt;/i&gt;.&lt;/p&gt;</description></item>"
+            "<description>&lt;p&gt;It hit a &lt;i&gt;bank&lt;/i&gt;.&lt;/p&gt;</description></item>"
         )
     )
     assert entry == Entry(
         url="http://harbour.example/ferry?id=4",
         title="Ferry stuck & late",
-        summary="It hit a sandbank .",
+        summary="It hit a bank .",
         published="2026-03-02T09:30:00+02:00",
     )
 

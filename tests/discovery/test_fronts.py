@@ -63,7 +63,7 @@ def test_a_telling_address_makes_an_article_of_a_short_teaser(path: str) -> None
         '<a href="mailto:desk@harbour.example">Write to the desk about this story</a>',
         '<a href="/">Harbour Courier, the paper of the coast</a>',
         f'<a href="http://elsewhere.example/2026/03/02/ferry-aground-at-pier">{HEADLINE}</a>',
-        '<div id="main-menu"><ul><li><a href="/harbour-coast-news">Harbour and coast</a></ul></div>',
+        '<div id="main-menu"><ul><li><a href="/harbour-coast-news">Harbour, coast</a></ul></div>',
     ],
 )
 def test_furniture_is_no_article(link: str) -> None:

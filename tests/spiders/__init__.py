@@ -1,0 +1,1 @@
+"""Tests of the spiders, against a local server and a real crawl."""
