@@ -51,6 +51,11 @@ BEST_OF_HOSTS = """
     SELECT leads.* FROM best JOIN leads ON leads.id = best.id
     ORDER BY leads.priority DESC, leads.published DESC, leads.id LIMIT :limit
 """
+MOST_CLAIMED = """
+    SELECT COALESCE(MAX(claimed), 0) AS n FROM (
+        SELECT COUNT(*) AS claimed FROM leads INDEXED BY leads_claimed
+        WHERE state = 'claimed' GROUP BY host)
+"""
 CLAIM = "UPDATE leads SET state = 'claimed', claimed_by = ?, not_before = NULL WHERE id = ?"
 FINISH = """
     UPDATE leads SET state = :state, reason = :reason, claimed_by = NULL, not_before = NULL,
@@ -104,14 +109,18 @@ class Frontier(Database):
         """
         chosen: list[sqlite3.Row] = []
         with self.transaction():
-            for claimed in range(per_host):
+            busiest = self._all(MOST_CLAIMED)[0]["n"]
+            claimed = 0
+            while claimed < per_host and len(chosen) < limit:
                 wanted = {"claimed": claimed, "now": now, "limit": limit - len(chosen)}
+                best = self._all(BEST_OF_HOSTS, wanted)
                 # Claimed at once, so that the next round sees each host with one more.
-                for row in self._all(BEST_OF_HOSTS, wanted):
+                for row in best:
                     self._execute(CLAIM, (run_id, row["id"]))
-                    chosen.append(row)
-                if len(chosen) >= limit:
+                chosen += best
+                if not best and claimed >= busiest:
                     break
+                claimed += 1
         return [replace(lead_of(row), state=LeadState.CLAIMED) for row in chosen]
 
     def finish_lead(self, url: str, *, state: LeadState, reason: str | None = None) -> None:

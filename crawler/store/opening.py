@@ -26,8 +26,7 @@ def connect_writer(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
     )
-    _configure(connection)
-    return connection
+    return _configured(connection)
 
 
 def connect_reader(path: Path) -> sqlite3.Connection:
@@ -48,19 +47,23 @@ def connect_reader(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         uri, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
     )
-    _configure(connection)
-    return connection
+    return _configured(connection)
 
 
-def _configure(connection: sqlite3.Connection) -> None:
-    """Set what SQLite keeps for each connection anew."""
+def _configured(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Set what SQLite keeps for each connection anew; closes one whose file cannot be read."""
     connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA foreign_keys = ON")
-    # In WAL this can lose the last transactions when the power fails, never the file; a process
-    # that is killed loses nothing. FULL would wait for the disk after each page.
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute(f"PRAGMA cache_size = {-CACHE_KIB:d}")
-    connection.execute(f"PRAGMA journal_size_limit = {LOG_LIMIT_BYTES:d}")
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        # In WAL this can lose the last transactions when the power fails, never the file; a
+        # process that is killed loses nothing. FULL would wait for the disk after each page.
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(f"PRAGMA cache_size = {-CACHE_KIB:d}")
+        connection.execute(f"PRAGMA journal_size_limit = {LOG_LIMIT_BYTES:d}")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
 
 
 def use_wal(connection: sqlite3.Connection) -> None:

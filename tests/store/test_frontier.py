@@ -59,6 +59,21 @@ def test_no_host_has_more_claims_than_allowed_over_several_calls(store: Store) -
     assert len(claimed_urls(store, per_host=2)) == 1
 
 
+def test_a_claim_of_as_many_as_there_are_ends_with_the_last_lead(store: Store) -> None:
+    """However many a host may have: the rounds end where no host has anything left."""
+    store.add_leads(waiting("a", 3) + waiting("b", 1), run_id="run-1")
+    assert len(claimed_urls(store, limit=10**9, per_host=10**9)) == 4
+    assert claimed_urls(store, limit=10**9, per_host=10**9) == []
+
+
+def test_a_busy_host_comes_after_those_with_fewer_claims(store: Store) -> None:
+    store.add_leads(waiting("busy", 5), run_id="run-1")
+    assert len(claimed_urls(store, limit=3)) == 3
+    store.add_leads(waiting("idle", 3), run_id="run-1")
+    hosts = [url.split("/")[2] for url in claimed_urls(store, limit=4)]
+    assert hosts == ["idle.example"] * 3 + ["busy.example"]
+
+
 def test_priority_comes_before_age_and_undated_leads_come_last_as_listed(store: Store) -> None:
     store.add_leads(
         [
