@@ -6,7 +6,6 @@ with its reason. The reactor never waits: extraction runs in other processes, SQ
 
 import asyncio
 import logging
-import os
 import secrets
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -24,12 +23,10 @@ from crawler.items import Article, Drop, LeadState, Page, SourceOutcome
 from crawler.store import Store, compress
 from crawler.store.session import Session, outcome_of
 from crawler.urls import canonical
-from crawler.workers import WorkerPool
+from crawler.workers import WorkerPool, worker_count
 
 logger = logging.getLogger(__name__)
 
-# More processes than this only wait for the network.
-MAX_WORKERS = 8
 # A line in a report; an exception may carry a whole page.
 MAX_DETAIL = 300
 # How a crawl may end that was not cut short.
@@ -66,7 +63,9 @@ class ExtractionPipeline:
     def __init__(self, crawler: Crawler, config: Config) -> None:
         self._crawler = crawler
         self._limits = config.extraction
-        self._pool = WorkerPool(worker_count(config.extraction), config.extraction.deadline_s)
+        self._pool = WorkerPool(
+            worker_count(config.extraction.workers), config.extraction.deadline_s
+        )
         self._stopping: asyncio.Task[None] | None = None
         self.session = Session(
             config.store_path,
@@ -209,11 +208,6 @@ def keep(store: Store, run_id: str, page: Page, reading: Reading) -> None:
         if arrived is not None and arrived != page.lead.url:
             # Where it led to is fetched herewith, should it be a lead of its own.
             store.finish_lead(arrived, state=LeadState.DONE)
-
-
-def worker_count(limits: ExtractionLimits) -> int:
-    """Give the number of worker processes: as configured, else one a core."""
-    return limits.workers or min(MAX_WORKERS, os.cpu_count() or 1)
 
 
 def new_run_id(moment: datetime) -> str:

@@ -1,6 +1,6 @@
 """The watched stories of a crawl: what is known of them at the start, and what must be fetched."""
 
-import logging
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import unquote, urlsplit
@@ -11,10 +11,11 @@ from crawler.errors import InputMissing
 from crawler.items import Article, Lead
 from crawler.urls import canonical
 
-logger = logging.getLogger(__name__)
-
 # A page may hold a live blog of 100,000 words; what its headline is about stands at its start.
 MAX_TEXT = 50_000
+# Words an address must have to stand in for a headline; with fewer the story stays unknown, and
+# nothing is left out for it.
+MIN_SLUG_WORDS = 4
 
 
 class Watch:
@@ -73,5 +74,6 @@ def _first_terms(story: Story) -> StoryTerms:
     elif story.url is not None:
         # The words of its address, as a stopgap until its page is read.
         words = ()
-        text = unquote(urlsplit(story.url).path).replace("-", " ").replace("_", " ").title()
+        slug = re.findall(r"[^\W\d_]{3,}", unquote(urlsplit(story.url).path))
+        text = " ".join(slug).title() if len(slug) >= MIN_SLUG_WORDS else ""
     return story_terms(story.name, text=text, words=words, since=story.since, until=story.until)
