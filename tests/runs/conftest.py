@@ -1,0 +1,65 @@
+"""A newsroom on loopback with a watchlist for it, and a pass over it made once."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from crawler.config import Config, load_config
+from crawler.newsroom import Newsroom, NewsroomServer, watchlist
+from crawler.runs import RunResult, run
+from crawler.runs.quiet import Quiet
+
+NOW = datetime(2026, 3, 3, 12, 0, 30, tzinfo=UTC)
+QUIET = Quiet()
+
+
+def now() -> str:
+    """Give the tests' present."""
+    return "2026-03-03T12:00:30Z"
+
+
+@contextmanager
+def proxied(server: NewsroomServer) -> Iterator[None]:
+    """Point the crawls of this process at the newsroom."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name.lower() in ("http_proxy", "https_proxy", "no_proxy", "all_proxy"):
+                patch.delenv(name)
+        patch.setenv("http_proxy", server.proxy_url)
+        patch.setenv("https_proxy", server.proxy_url)
+        yield
+
+
+def configured(folder: Path, newsroom: Newsroom, more: str = "") -> Config:
+    """Write the newsroom's watchlist into a folder and read it."""
+    file = folder / "wiretrace.toml"
+    file.write_text(watchlist(newsroom) + more, encoding="utf-8")
+    return load_config(file, environ={})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """One whole pass."""
+
+    newsroom: Newsroom
+    server: NewsroomServer
+    config: Config
+    result: RunResult
+
+
+@pytest.fixture(scope="session")
+def newsroom() -> Newsroom:
+    return Newsroom.build(NOW)
+
+
+@pytest.fixture(scope="session")
+def finished(newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Finished]:
+    config = configured(tmp_path_factory.mktemp("finished"), newsroom)
+    with newsroom.serve() as server, proxied(server):
+        result = run(config, now=now, progress=QUIET)
+        yield Finished(newsroom=newsroom, server=server, config=config, result=result)
