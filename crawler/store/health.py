@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from itertools import takewhile
 from pathlib import Path
 
@@ -73,8 +74,11 @@ class Health(Database):
     def size_bytes(self) -> int:
         """Give the bytes of the store on disk, its log included."""
         with reachable(self.path):
-            files = (self.path, Path(f"{self.path}-wal"))
-            return sum(file.stat().st_size for file in files if file.exists())
+            size = self.path.stat().st_size
+        # The last process to close the store takes the log away, perhaps at this moment.
+        with suppress(FileNotFoundError):
+            size += Path(f"{self.path}-wal").stat().st_size
+        return size
 
     def _count_by_source(self, query: str) -> dict[str, int]:
         return {row["source"]: row["n"] for row in self._all(query)}
