@@ -106,7 +106,7 @@ def _front_path(plan: PublisherPlan, number: int) -> str:
 def _shell(site: Site, extra_head: Html, title: str, main: Html) -> str:
     plan = site.plan
     paper = theme(plan.theme)
-    nav = "".join(
+    nav = " ".join(
         paper.fill("navlink", url=f"/{slugify(section)}/", title=section)
         for section in site.sections()
     )
@@ -130,7 +130,7 @@ def _front(site: Site, title: str, pieces: "list[Piece] | tuple[Piece, ...]", pa
     paper = theme(site.plan.theme)
     cards = "\n".join(paper.fill("card", _values(site, piece)) for piece in pieces)
     main = paper.fill("front", title=title, cards=Html(cards), pager=pager)
-    return _shell(site, front_head(site.plan), site.plan.name, main)
+    return _shell(site, front_head(site.plan), title, main)
 
 
 def _values(site: Site, piece: Piece) -> dict[str, str]:
