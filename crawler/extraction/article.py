@@ -3,14 +3,11 @@
 from crawler.config.model import ExtractionLimits
 from crawler.errors import NoStory
 from crawler.extraction.authors import find_authors
-from crawler.extraction.body import count_words, find_lines, known_body
-from crawler.extraction.cleaning import clean
 from crawler.extraction.credit import find_credit
-from crawler.extraction.document import parse, text_of
+from crawler.extraction.document import parse
 from crawler.extraction.guard import refuse_unreadable
 from crawler.extraction.language import find_language
-from crawler.extraction.prune import prune
-from crawler.extraction.structure import place_lines
+from crawler.extraction.story import find_story
 from crawler.extraction.times import best, find_times
 from crawler.extraction.titles import find_title
 from crawler.items import Article, Page
@@ -30,19 +27,18 @@ def extract(page: Page, limits: ExtractionLimits) -> Article:
     document = parse(page)
     title = find_title(document) or (page.lead.title if page.lead else None) or ""
     authors = find_authors(document)
-    times = find_times(document)
-    tree, cut = prune(document.tree)
-    headlines = [title, *(text_of(h1) for h1 in document.headings)]
-    placed = place_lines(tree, find_lines(document, tree, limits.min_words), known_body(document))
-    kept, removed = clean(placed, headlines, authors)
-    lines = [item.line for item in kept]
-    if count_words(lines) < limits.min_words:
-        raise NoStory(f"{page.url} holds {count_words(lines)} words of story.")
-    texts = [line.text for line in lines]
-    text = "\n".join(texts)
-    bylines = [*authors, *(piece.text for piece in removed if piece.reason == "byline")]
-    agency, evidence = find_credit(texts, bylines, document)
+    story = find_story(document, title, authors)
+    if story.words < limits.min_words:
+        raise NoStory(f"{page.url} holds {story.words} words of story.")
+    times = find_times(document, story.page)
     published, modified = best(times, "published"), best(times, "modified")
+    bylines = [
+        *authors,
+        *story.above,
+        *(piece.text for piece in story.removed if piece.reason == "byline"),
+    ]
+    agency, evidence = find_credit(story.texts, bylines, document)
+    text = "\n".join(story.texts)
     return Article(
         id=article_id(page.url),
         url=page.url,
@@ -58,7 +54,7 @@ def extract(page: Page, limits: ExtractionLimits) -> Article:
         author="; ".join(authors) or None,
         agency=agency,
         evidence=evidence,
-        removed=(*cut, *removed),
+        removed=story.removed,
         fetched=page.fetched,
         status=page.status,
         source=page.source,

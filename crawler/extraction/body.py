@@ -1,11 +1,11 @@
-"""The story's lines: a pruned tree in, paragraphs with their kind out, through trafilatura.
+"""The body's lines: a tree in, lines with their kind out, through trafilatura.
 
-trafilatura finds the story better than any single rule does, but returns little where a page is
-laid out unlike an article. Then its recall mode, the text that the publisher put into JSON-LD, and
-the densest group of paragraphs are tried, in this order, and the first that gives more is taken.
+Nothing here judges; which effort is enough, and what of the lines is the story, is decided where
+their place on the page is known.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 import trafilatura
 from lxml.html import HtmlElement
@@ -13,6 +13,17 @@ from trafilatura.settings import Document as TrafilaturaDocument
 
 from crawler.extraction.document import Document, tidy
 from crawler.extraction.jsonld import strings
+
+
+class Effort(StrEnum):
+    """How trafilatura is run."""
+
+    FAST = "fast"
+    """Its own rules only: the quickest, and the cleanest where they hit."""
+    FULL = "full"
+    """Compared with the algorithms of readability and jusText, which find unusual layouts."""
+    RECALL = "recall"
+    """Preferring too much over too little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +36,30 @@ class Line:
     """`p`, `head`, `item`, `quote`, `cell` or `code`: trafilatura's element."""
 
 
-def find_lines(document: Document, tree: HtmlElement, min_words: int) -> list[Line]:
-    """Give the body's lines in order; empty where there is no story.
-
-    Args:
-        document: the page as parsed.
-        tree: the pruned copy of its tree.
-        min_words: a shorter body is not believed and the fallbacks are tried.
-    """
-    lines = _trafilatura(tree)
-    if count_words(lines) >= min_words:
-        return lines
-    more = _trafilatura(document.tree, recall=True)
-    if count_words(more) < min_words:
-        more = _from_json(document)
-    return max(lines, more, key=count_words)
+def find_lines(tree: HtmlElement, effort: Effort) -> list[Line]:
+    """Give the body's lines in order, through trafilatura; empty where it finds no story."""
+    found = trafilatura.bare_extraction(
+        tree,
+        fast=effort is Effort.FAST,
+        favor_recall=effort is Effort.RECALL,
+        include_comments=False,
+        # Its metadata take a third of its time, and seconds on hostile JSON-LD; ours are better.
+        with_metadata=False,
+        # Its memory of earlier pages would remove exactly the paragraphs that outlets share.
+        deduplicate=False,
+    )
+    if not isinstance(found, TrafilaturaDocument) or not found.text:
+        return []
+    kinds: dict[str, str] = {}
+    for element in found.body.iter("head", "item", "quote", "cell", "code"):
+        text = tidy("".join(str(part) for part in element.itertext()))
+        kinds.setdefault(text, str(element.tag))
+    lines = []
+    for raw in found.text.split("\n"):
+        listed = raw.startswith("- ")
+        if text := tidy(raw.removeprefix("- ")):
+            lines.append(Line(text, kinds.get(text, "item" if listed else "p")))
+    return lines
 
 
 def count_words(lines: list[Line]) -> int:
@@ -51,28 +71,6 @@ def count_words(lines: list[Line]) -> int:
     return words
 
 
-def _trafilatura(tree: HtmlElement, *, recall: bool = False) -> list[Line]:
-    found = trafilatura.bare_extraction(
-        tree,
-        favor_recall=recall,
-        include_comments=False,
-        with_metadata=False,
-        deduplicate=False,
-    )
-    if not isinstance(found, TrafilaturaDocument) or not found.text:
-        return []
-    kinds: dict[str, str] = {}
-    for element in found.body.iter("head", "item", "quote", "cell", "code"):
-        text = tidy("".join(str(part) for part in element.itertext()))
-        kinds.setdefault(text, str(element.tag))
-    lines = []
-    for raw in found.text.split("\n"):
-        text = tidy(raw).removeprefix("- ") if raw.startswith("- ") else tidy(raw)
-        if text:
-            lines.append(Line(text, kinds.get(text, "item" if raw.startswith("- ") else "p")))
-    return lines
-
-
 def known_body(document: Document) -> str:
     """Give the text that JSON-LD holds as the article's body; empty where there is none."""
     for node in document.articles[:1]:
@@ -81,6 +79,7 @@ def known_body(document: Document) -> str:
     return ""
 
 
-def _from_json(document: Document) -> list[Line]:
+def lines_of_known_body(document: Document) -> list[Line]:
+    """Give the lines of the text that JSON-LD holds, for pages that show none of it."""
     parts = known_body(document).splitlines()
     return [Line(tidy(part), "p") for part in parts if part.strip()]

@@ -6,8 +6,10 @@ Place decides first, words second. Each rule gives the reason under which a piec
 from collections import Counter
 from collections.abc import Iterable
 
-from crawler.extraction.structure import HEADINGS, Place, Placed, is_prose, key_of
-from crawler.extraction.wording import says
+from crawler.extraction.blocks import is_prose
+from crawler.extraction.document import key_of
+from crawler.extraction.structure import Place, Placed
+from crawler.extraction.wording import condemn
 from crawler.items import Removed
 
 # A deck repeats the first paragraph when this share of its words stands there in a row of three.
@@ -40,16 +42,12 @@ def clean(
     kept: list[Placed] = []
     removed: list[Removed] = []
     for at, item in enumerate(placed):
-        rest = placed[at + 1 :]
+        again = times[key_of(item.line.text)] > 1 and item.place is not Place.MAIN
         reason = (
             _as_headline(item, at, titles)
-            or _as_words(item, at, len(placed), names)
-            or (
-                "repeated"
-                if times[key_of(item.line.text)] > 1 and item.place is not Place.MAIN
-                else None
-            )
-            or _as_place(item, rest, boxes_speak=boxes_speak)
+            or condemn(item, at, len(placed), names)
+            or ("repeated" if again else None)
+            or _as_place(item, placed[at + 1 :], boxes_speak=boxes_speak)
         )
         if reason:
             removed.append(Removed(text=item.line.text, reason=reason))
@@ -60,7 +58,7 @@ def clean(
 
 def _boxes_speak(placed: list[Placed]) -> bool:
     inside = [item for item in placed if item.turn == 0 and item.is_prose]
-    inside = [item for item in inside if item.block is not None and item.block.tag != "li"]
+    inside = [item for item in inside if item.block is not None and item.block.element.tag != "li"]
     boxed = sum(len(item.line.text) for item in inside if item.place is Place.BOX)
     return boxed <= MAX_BOXED * sum(len(item.line.text) for item in inside)
 
@@ -69,37 +67,45 @@ def _as_headline(item: Placed, at: int, titles: set[str]) -> str | None:
     key = key_of(item.line.text)
     if key in titles and at < HEAD_LINES:
         return "headline-repeated"
-    if item.block is not None and item.block.tag == "h1" and item.place is not Place.MAIN:
+    if item.block is not None and item.block.element.tag == "h1" and item.place is not Place.MAIN:
         return "headline-repeated"
     return None
 
 
-def _as_words(item: Placed, at: int, count: int, names: set[str]) -> str | None:
-    return says(item, at, count, names)
-
-
 def _as_place(item: Placed, rest: list[Placed], *, boxes_speak: bool) -> str | None:
     """Judge a line by where it stands and how much of it is links."""
-    if item.place is Place.CARD:
+    if item.place is Place.MAIN:
+        return "related" if item.links >= LINK_LINE else None
+    if item.place is Place.CARD or item.links >= LINK_LINE:
         return "related"
-    away = item.place in (Place.OUTSIDE, Place.BOX, Place.TWIN)
-    if item.turn > 0 and away:
+    if item.is_caption():
+        return "caption"
+    if item.place in (Place.OUTSIDE, Place.BOX, Place.TWIN):
+        return _beside(item, rest, boxes_speak=boxes_speak)
+    return "related" if item.links >= LINK_LIST and item.line.kind == "item" else None
+
+
+def _beside(item: Placed, rest: list[Placed], *, boxes_speak: bool) -> str | None:
+    """Judge what is wrapped otherwise than the story, by which side of it it stands on."""
+    if item.turn > 0:
         return "related" if item.links >= LINK_LIST else "after-story"
-    if item.turn < 0 and away:
+    if item.turn < 0:
         return _before(item, rest)
-    if item.links >= LINK_LINE or (item.links >= LINK_LIST and item.line.kind == "item"):
-        return "related"
-    if item.turn == 0 and boxes_speak and item.place in (Place.BOX, Place.OUTSIDE):
-        heading = item.block is not None and item.block.tag in HEADINGS
-        if not heading and not item.is_under("blockquote", "q"):
-            return "caption" if item.is_under("figure", "figcaption") else "box"
-    return None
+    return "box" if boxes_speak and _is_box(item) else None
+
+
+def _is_box(item: Placed) -> bool:
+    """Tell what is beside the story in its middle from its own subheadings and quotes."""
+    heading = item.block is not None and item.block.is_heading
+    return item.place is not Place.TWIN and not heading and not item.is_under("blockquote", "q")
 
 
 def _before(item: Placed, rest: list[Placed]) -> str | None:
     """Judge what stands between the headline and the first paragraph: only a new deck stays."""
     if not item.is_prose or item.links >= LINK_LIST:
         return "kicker"
+    if item.is_aside():
+        return "box"
     ahead = [other.line.text for other in rest if other.turn == 0][:3]
     return "deck-repeated" if _repeats(item.line.text, " ".join(ahead)) else None
 

@@ -19,7 +19,7 @@ DASH = r"\s*(?:[-–—:|]{1,2}|--)\s+"
 # "BERLIN (dpa) - ", "WASHINGTON, March 3 (Reuters) — ": a place of up to eight words without a
 # full stop, then the agency in brackets, then a dash; or the agency in brackets alone.
 DATELINE = re.compile(
-    r"^(?P<place>[^().!?;]{0,70}?)\s*[(（\[](?P<credit>[^()（）\[\]]{2,60})[)）\]]\s*(?P<dash>[-–—:.]{0,2})"
+    r"^(?P<place>[^()!?;]{0,60}?)\s*[(（\[](?P<credit>[^()（）\[\]]{2,60})[)）\]]\s*(?P<dash>[-–—:.]{0,2})"
 )
 # "Reuters - text", "BERLIN, 3. März /dpa/ -".
 LEADING = re.compile(r"^(?P<credit>[^-–—().]{2,40}?)\s+[-–—]{1,2}\s+\S")
@@ -41,6 +41,8 @@ SUFFIX = re.compile(r"[^()]*[(（](?P<rest>[^()（）]{2,40})[)）]\W*$")
 WEIGHTS = {"dateline": 0.95, "byline": 0.9, "credit-line": 0.85, "json-ld": 0.8}
 # Lines at the end of the body among which a credit line may stand.
 TAIL_LINES = 3
+# A dateline opens the story, behind at most a kicker, a deck and what a template puts there.
+HEAD_LINES = 5
 
 
 @lru_cache(maxsize=1)
@@ -93,13 +95,16 @@ def _evidence(value: str, quote: str, where: str, supports: str = "agency") -> E
 
 
 def _datelines(texts: list[str]) -> list[Evidence]:
-    for text in texts[:2]:
+    for text in texts[:HEAD_LINES]:
         start = text[:140]
         for pattern in (DATELINE, SLASHED, LEADING):
             found = pattern.match(start)
             if not found:
                 continue
-            name = agency_named(found.group("credit"))
+            parts = found.groupdict()
+            if "." in (parts.get("place") or "") and not parts.get("dash"):
+                continue  # a sentence with a bracket in it, not a place with an abbreviation
+            name = agency_named(parts["credit"])
             if name:
                 return [_evidence(name, found.group().strip(), "dateline")]
     return []

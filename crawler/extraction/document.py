@@ -13,10 +13,11 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from crawler.errors import PageEmpty, PageNotHtml
 from crawler.extraction.charset import decode
-from crawler.extraction.jsonld import json_articles
+from crawler.extraction.jsonld import json_articles, strings
 from crawler.items import Page
-from crawler.urls import canonical
+from crawler.urls import canonical, host_of
 
+NOT_WORD = re.compile(r"\W+|_")
 SPACE = re.compile(r"\s+")
 # More line breaks than this are not verse: trafilatura's time grows with their square (100,000
 # of them take 2 to 13 s), so they become plain white space. Real pages stay below 500.
@@ -32,6 +33,11 @@ def text_of(element: HtmlElement) -> str:
     """Give the tidy text of an element and everything in it, scripts left out."""
     parts = [str(part) for part in element.xpath(".//text()[not(parent::script or parent::style)]")]
     return tidy("".join(parts))
+
+
+def key_of(text: str) -> str:
+    """Give letters and digits only, in lower case: equal for texts that look the same."""
+    return NOT_WORD.sub("", text).lower()
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,16 @@ class Document:
             if "canonical" in (link.get("rel") or "").lower().split() and link.get("href"):
                 return canonical(link.get("href") or "", self.page.url)
         return next((canonical(url, self.page.url) for url in self.meta("og:url")), None)
+
+    @cached_property
+    def publishers(self) -> set[str]:
+        """Names under which the page's publisher speaks of itself, its host's labels included."""
+        names = set(self.meta("og:site_name", "application-name", "twitter:site", "publisher"))
+        for node in self.articles[:1]:
+            names |= set(strings(node.get("publisher"), "name"))
+        host = host_of(self.page.url).removeprefix("www.")
+        labels = host.split(".")[:-1]
+        return {*names, host, *labels, "".join(labels)}
 
     @cached_property
     def articles(self) -> list[dict[str, object]]:

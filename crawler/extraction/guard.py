@@ -37,7 +37,9 @@ FLAT = frozenset(
 )
 # Elements whose content is text to a parser, whatever it looks like.
 RAW = frozenset((b"script", b"style", b"textarea", b"title", b"noscript", b"svg", b"template"))
-TAG = re.compile(rb"<(?:(/?)([a-z][a-z0-9:-]*)|(!--))")
+TAG = re.compile(
+    rb"<(?:(/?)(?!(?:" + b"|".join(sorted(FLAT)) + rb")[\s/>])([a-z][a-z0-9:-]*)|(!--))"
+)
 # A stray NUL is an editor's slip; one byte in a hundred is another kind of file.
 NUL_SHARE = 0.01
 

@@ -11,8 +11,8 @@ from crawler.extraction.document import Document
 
 # Below this many letters the classifier errs more often than the publisher.
 MIN_CHARS = 200
-# 2,000 characters decide; more only cost time.
-SAMPLE = 2000
+# 1,000 characters decide; more only cost time.
+SAMPLE = 1000
 CODE = re.compile(r"[a-z]{2}(?![a-z])")
 
 

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from htmldate import find_date
 from lxml.html import HtmlElement
 
+from crawler.extraction.blocks import Block
 from crawler.extraction.document import Document, text_of
 from crawler.extraction.jsonld import strings
 from crawler.extraction.moments import (
@@ -21,6 +22,7 @@ from crawler.extraction.moments import (
     precision_of,
     read_moment,
 )
+from crawler.extraction.visible import visible_times
 from crawler.items import Published
 
 # Meta tags in the order of how exactly their makers define them (Open Graph, schema.org, the
@@ -79,20 +81,28 @@ MODIFIED_METAS = (
 # machines; `<time>` may belong to a teaser; htmldate guesses.
 TRUST = {"json-ld": 5, "feed": 4, "meta": 4, "time": 3, "text": 2, "htmldate": 1}
 # Two spellings of one moment differ by a zone at most (14 h) and editors' rounding.
+INSTANT = 2
 SAME_STORY = timedelta(hours=26)
-NEARBY = ("date", "time", "publi", "byline", "meta", "posted", "stamp", "info", "datum", "fecha")
-CLOCK = re.compile(r"\d{1,2}[:.h]\d\d")
 
 
-def find_times(document: Document) -> tuple[Published, ...]:
+def find_times(document: Document, blocks: list[Block]) -> tuple[Published, ...]:
     """Collect every claim that can be read and is possible, the believed ones first.
 
     The first of kind `published` is the article's time, and so for `modified`.
+
+    Args:
+        document: the page.
+        blocks: its text, for the times that readers see.
     """
     claims = [
         Published(kind=kind, value=value, source=source, raw=raw[:100])
         for kind, source, raw in _raw_claims(document)
         if (value := read_moment(raw)) and is_possible(value, document.page.fetched)
+    ]
+    claims += [
+        Published(kind=kind, value=value, source="text", raw=raw)
+        for kind, value, raw in visible_times(blocks)
+        if is_possible(value, document.page.fetched)
     ]
     claims = list(dict.fromkeys(claims))
     if not any(claim.kind == "published" for claim in claims):
@@ -184,6 +194,10 @@ def _rank(claims: list[Published]) -> list[Published]:
     if not trusted:
         return []
     anchor = trusted[0]
+    if precision_of(anchor.value) < INSTANT:
+        # A page without a zone may be stale or in any zone; the feed's instant is neither.
+        fed = (c for c in trusted if c.source == "feed" and precision_of(c.value) == INSTANT)
+        anchor = next(fed, anchor)
     finer = [
         claim
         for claim in trusted

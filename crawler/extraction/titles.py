@@ -5,9 +5,8 @@ names, search-engine wording. What several of them share is the headline.
 """
 
 import re
-from urllib.parse import urlsplit
 
-from crawler.extraction.document import Document, text_of, tidy
+from crawler.extraction.document import Document, key_of, text_of, tidy
 from crawler.extraction.jsonld import strings
 
 SEPARATOR = re.compile(r"\s+[|–—·•»«:/\\>-]{1,2}\s+|\s*[|»]\s*|\s+[-–—]{1,3}\s+")
@@ -20,7 +19,7 @@ def find_title(document: Document) -> str:
     candidates = _candidates(document)
     if not candidates:
         return ""
-    keys = [_key(text) for text, _ in candidates]
+    keys = [key_of(text) for text, _ in candidates]
     scores = []
     for place, (_, weight) in enumerate(candidates):
         key = keys[place]
@@ -34,7 +33,7 @@ def find_title(document: Document) -> str:
 def _candidates(document: Document) -> list[tuple[str, float]]:
     """Give the headlines of each place, with a weight that decides between equals."""
     found: list[tuple[str, float]] = []
-    sites = _site_names(document)
+    sites = {key for name in document.publishers if (key := key_of(name))}
     heads = [text_of(h1) for h1 in document.headings]
     found += [(head, 0.6) for head in heads[:3]]
     for node in document.articles[:1]:
@@ -51,7 +50,7 @@ def _candidates(document: Document) -> list[tuple[str, float]]:
     title = document.tree.find(".//title")
     if title is not None and title.text:
         found.append((without_site(tidy(title.text), sites), 0.2))
-    return [(text, weight) for text, weight in found if _key(text)]
+    return [(text, weight) for text, weight in found if key_of(text)]
 
 
 def without_site(title: str, sites: set[str]) -> str:
@@ -59,23 +58,9 @@ def without_site(title: str, sites: set[str]) -> str:
     text = tidy(title)
     while True:
         breaks = list(SEPARATOR.finditer(text))
-        if breaks and _key(text[breaks[-1].end() :]) in sites:
+        if breaks and key_of(text[breaks[-1].end() :]) in sites:
             text = text[: breaks[-1].start()].strip()
-        elif breaks and _key(text[: breaks[0].start()]) in sites:
+        elif breaks and key_of(text[: breaks[0].start()]) in sites:
             text = text[breaks[0].end() :].strip()
         else:
             return text
-
-
-def _site_names(document: Document) -> set[str]:
-    names = set(document.meta("og:site_name", "application-name", "twitter:site", "publisher"))
-    for node in document.articles[:1]:
-        names |= set(strings(node.get("publisher"), "name"))
-    host = (urlsplit(document.page.url).hostname or "").removeprefix("www.")
-    labels = host.split(".")
-    names |= {host, *labels[:-1], "".join(labels[:-1])}
-    return {key for name in names if (key := _key(name))}
-
-
-def _key(text: str) -> str:
-    return "".join(c for c in text.lower() if c.isalnum())

@@ -1,7 +1,7 @@
 """What furniture says of itself: one placed line in, the reason to remove it or None out.
 
 The phrases are data (`phrases.toml`). A phrase alone removes nothing: it must start a short line,
-and what follows it must be a mark, a link or the line's end.
+and be all of it, or be followed by the mark of a label, or stand where prompts stand.
 """
 
 import re
@@ -9,45 +9,63 @@ import tomllib
 from functools import lru_cache
 from importlib.resources import files
 
-from crawler.extraction.structure import Placed, key_of
+from crawler.extraction.document import key_of
+from crawler.extraction.structure import Placed
 
 HASHTAGS = re.compile(r"\W*(?:#[^\s#]+[\s,;|]*)+$")
 # Longer lines are sentences, whatever they start with.
-MAX_PROMPT_WORDS = 40
-MAX_BYLINE_WORDS = 12
+PROMPT_WORDS = 40
+# Prompts to share or comment have few words; a sentence that starts with "share" has more.
+SHORT_PROMPT_WORDS = 14
+# Bylines, picture credits and time stamps: two names, their offices, a date.
+LABEL_WORDS = 12
+# Among so many lines at either end a byline or a prompt may stand.
+FIRST_LINES = 3
+LAST_LINES = 4
+# An author's name of fewer letters ("dan") begins too many words.
+NAME_LETTERS = 6
+# A line that begins like a label and is links for so much of it is one.
+LINKED = 0.5
 # What may follow a label: a colon, a bar, a dash, an arrow.
 MARK = re.compile(r"\s*(?:[:：|›»→>–—-]|\.{3}|…)")
 PHOTO_END = re.compile(
-    r"(?:^|[\s(\[.|/])(?:photo|foto|image|picture|bild|beeld|imagen|immagine|фото|ảnh|fot)s?(?:\s+(?:credit|by))?\s*(?::|/|©|by\s)\s*[^.!?]{2,60}[.)\]]?$"
+    r"(?:^|[\s(\[.|/])(?:photo|foto|image|picture|bild|beeld|imagen|immagine|фото|ảnh|fot)s?"
+    r"(?:\s+(?:credit|by))?\s*(?::|/|©|by\s)\s*[^.!?]{2,60}[.)\]]?$"
     r"|(?:/|\bvia\s+)\s*(?:getty images|ap photo|shutterstock|imago|picture alliance)\W*$",
     re.IGNORECASE,
 )
 RIGHTS = re.compile(
-    r"all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos|tutti i diritti|todos os direitos|все права защищены|wszelkie prawa zastrzeżone",
+    r"all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reserv"
+    r"|tutti i diritti riserv|todos os direitos reserv|все права защищены|prawa zastrzeżone",
     re.IGNORECASE,
 )
 COPYRIGHT = re.compile(r"^\W*(?:copyright\b|©|\(c\))\s*(?:©\s*)?@?\s*(?:19|20)\d\d", re.IGNORECASE)
+DISCLOSURE = re.compile(
+    r"affiliate[ -]?(?:links?|commission|partner)|may (?:earn|receive)[\w\s]{0,20} commission",
+    re.IGNORECASE,
+)
 ONLY_TIME = re.compile(
-    r"^\W*(?:[a-zäöüéèß]{2,12}\.?,?\s*)?(?:\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4}|\d{1,2}\.?\s+\w{3,10}\.?,?\s+\d{4}|\w{3,10}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}:\d\d)\b[\w\s:.,|()-]{0,40}$",
+    r"^\W*(?:[^\W\d]{2,12}\.?,?\s*)?"
+    r"(?:\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4}|\d{1,2}\.?\s+[^\W\d]{3,10}\.?,?\s+\d{4}"
+    r"|[^\W\d]{3,10}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}:\d\d)\b[\w\s:.,|()-]{0,40}$",
     re.IGNORECASE,
 )
 
 
 @lru_cache(maxsize=1)
 def _phrases() -> dict[str, re.Pattern[str]]:
+    """Read the phrases; the longest is tried first, and none may end inside a word."""
     table = tomllib.loads(files(__package__).joinpath("phrases.toml").read_text("utf-8"))
     return {
         name: re.compile(
-            r"^\W*(?:"
-            + "|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True))
-            + r")(?!\w)",
+            rf"^\W*(?:{'|'.join(map(re.escape, sorted(phrases, key=len, reverse=True)))})(?!\w)",
             re.IGNORECASE,
         )
         for name, phrases in table.items()
     }
 
 
-def says(item: Placed, at: int, count: int, names: set[str]) -> str | None:
+def condemn(item: Placed, at: int, count: int, names: set[str]) -> str | None:
     """Give the reason for which a line's words condemn it.
 
     Args:
@@ -59,9 +77,15 @@ def says(item: Placed, at: int, count: int, names: set[str]) -> str | None:
     text = item.line.text
     if HASHTAGS.match(text):
         return "hashtags"
-    if len(text.split()) > MAX_PROMPT_WORDS:
+    if text.count(" ") >= PROMPT_WORDS:
         return None
-    return _as_picture(text) or _as_signature(item, at, names) or _as_prompt(item, at, count)
+    if PHOTO_END.search(text) or (_labels("photo", text) and _has_words(text, LABEL_WORDS)):
+        return "caption"
+    return _as_signature(item, at, names) or _as_label(item, at >= count - LAST_LINES)
+
+
+def _has_words(text: str, limit: int) -> bool:
+    return len(text.split()) <= limit
 
 
 def _starts(name: str, text: str) -> re.Match[str] | None:
@@ -77,61 +101,42 @@ def _labels(name: str, text: str) -> bool:
     return not rest.strip(" .:!?»>…") or bool(MARK.match(rest))
 
 
-def _as_picture(text: str) -> str | None:
-    if PHOTO_END.search(text) or (_labels("photo", text) and len(text.split()) <= MAX_BYLINE_WORDS):
-        return "caption"
-    return None
-
-
 def _as_signature(item: Placed, at: int, names: set[str]) -> str | None:
-    text = item.line.text
-    words = len(text.split())
-    ends = text.rstrip().endswith((".", "!", "?", "…", "”", '"'))
-    early = item.turn < 0 or at < 3
-    if key_of(text) in names:
+    """Judge a line as one that says who wrote, or when."""
+    text, key = item.line.text, key_of(item.line.text)
+    if key in names:
         return "byline"
-    if words <= MAX_BYLINE_WORDS and early and not ends and (found := _starts("byline", text)):
+    if item.turn > 0 and any(len(n) >= NAME_LETTERS and key.startswith(n) for n in names):
+        return "author-box"
+    if (item.turn >= 0 and at >= FIRST_LINES) or not _has_words(text, LABEL_WORDS):
+        return None
+    found = _starts("byline", text)
+    if found and not text.endswith((".", "!", "?", "…", "”", '"')):
         rest = text[found.end() :].strip(" :")
         if rest[:1].isupper() or key_of(rest) in names:
             return "byline"
-    if (
-        early
-        and words <= MAX_BYLINE_WORDS
-        and (ONLY_TIME.match(text) or (_starts("stamp", text) and re.search(r"\d", text)))
-    ):
-        return "time-stamp"
-    if (
-        item.turn > 0
-        and words
-        and any(key_of(text).startswith(name) for name in names if len(name) > 5)
-    ):
-        return "author-box"
-    return None
+    stamped = _starts("stamp", text) and any(c.isdigit() for c in text)
+    return "time-stamp" if stamped or ONLY_TIME.match(text) else None
 
 
-def _as_prompt(item: Placed, at: int, count: int) -> str | None:
+def _as_label(item: Placed, near_end: bool) -> str | None:  # noqa: FBT001 - one caller, one meaning
+    """Judge a line as a label or a prompt, by its phrase and its place together."""
     text = item.line.text
-    linked = item.links > 0 or item.turn > 0 or at >= count - 4
-    if _labels("related", text) or (_starts("related", text) and item.links >= 0.5):
-        return "related"
-    if _labels("advertisement", text) or (
-        _starts("advertisement", text)
-        and len(text.split()) <= 12
-        and item.turn == 0
-        and len(text) > 20
-        and not text.endswith(".")
-    ):
-        return "advertisement"
-    if _labels("comment", text) or (
-        linked and len(text.split()) <= 15 and _starts("comment", text)
-    ):
-        return "comment-prompt"
-    if _labels("share", text) or (linked and len(text.split()) <= 12 and _starts("share", text)):
-        return "share-prompt"
-    if linked and _starts("newsletter", text):
-        return "newsletter-prompt"
-    if _labels("tags", text) and (item.links > 0 or at >= count - 3):
+    prompting = item.links > 0 or item.turn > 0 or near_end
+    short = prompting and _has_words(text, SHORT_PROMPT_WORDS)
+    # Each row: the reason, the phrases, and whether their mere start is enough here.
+    rows = (
+        ("related", "related", item.links >= LINKED),
+        ("advertisement", "advertisement", False),
+        ("comment-prompt", "comment", short),
+        ("share-prompt", "share", short),
+        ("newsletter-prompt", "newsletter", prompting),
+    )
+    for reason, name, start_is_enough in rows:
+        if _labels(name, text) or (start_is_enough and _starts(name, text)):
+            return reason
+    if prompting and _labels("tags", text):
         return "tags"
     if RIGHTS.search(text) or COPYRIGHT.match(text):
         return "copyright"
-    return None
+    return "disclosure" if DISCLOSURE.search(text) else None
