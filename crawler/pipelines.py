@@ -27,6 +27,9 @@ from crawler.workers import WorkerPool, worker_count
 
 logger = logging.getLogger(__name__)
 
+# Pages handed to the workers at once, for each: one in work and one that waits, so that none idles
+# and a feed or a front, which the same workers read, never stands behind a hundred pages.
+PAGES_PER_WORKER = 2
 # A line in a report; an exception may carry a whole page.
 MAX_DETAIL = 300
 # How a crawl may end that was not cut short.
@@ -63,9 +66,9 @@ class ExtractionPipeline:
     def __init__(self, crawler: Crawler, config: Config) -> None:
         self._crawler = crawler
         self._limits = config.extraction
-        self._pool = WorkerPool(
-            worker_count(config.extraction.workers), config.extraction.deadline_s
-        )
+        workers = worker_count(config.extraction.workers)
+        self._pool = WorkerPool(workers, config.extraction.deadline_s)
+        self._turns = asyncio.Semaphore(PAGES_PER_WORKER * workers)
         self._stopping: asyncio.Task[None] | None = None
         self.session = Session(
             config.store_path,
@@ -119,8 +122,9 @@ class ExtractionPipeline:
         return item
 
     async def _take(self, fetched: Page) -> Article:
-        page = await self._with_hints(fetched)
-        reading = await self._read(page)
+        async with self._turns:
+            page = await self._with_hints(fetched)
+            reading = await self._read(page)
         await self.session.call(keep, self.session.run_id, page, reading)
         self.session.count("pages")
         self.session.count("bytes", len(page.body))
