@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from benchmarks import clusters, extraction, newsweb, throughput
-from benchmarks.results import Bench
+from benchmarks.record import Bench
 
 BENCHES: dict[str, Bench] = {
     "newsweb": newsweb.bench,

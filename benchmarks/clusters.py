@@ -12,7 +12,7 @@ from typing import Any
 
 from datasketch import MinHash, MinHashLSH
 
-from benchmarks import results
+from benchmarks import record
 from crawler.clustering import COPIES
 from crawler.config import ClusteringParams, FingerprintParams
 from crawler.engines.local import cluster_articles
@@ -29,7 +29,7 @@ def bench(data: Path, seeds: Sequence[int]) -> None:
     del seeds
     folder = data / "data" / "clustering"
     found = {name: measure(folder, name) for name in SETS}
-    results.write("clusters", "", found)
+    record.write("clusters", "", found)
 
 
 def measure(folder: Path, name: str) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from typing import Any
 
 import trafilatura
 
-from benchmarks import results
+from benchmarks import record
 from crawler.config import ExtractionLimits
 from crawler.errors import PageError
 from crawler.extraction import extract
@@ -52,7 +52,7 @@ def bench(data: Path, seeds: Sequence[int]) -> None:
         found["wiretrace"]["ms a page"] / found["plain trafilatura"]["ms a page"], 2
     )
     print(json.dumps({k: v for k, v in found.items() if k != "pages below .85"}, indent=1))
-    results.write("extraction", "", found)
+    record.write("extraction", "", found)
 
 
 def page_of(folder: Path, row: dict[str, Any]) -> Page:

@@ -17,7 +17,7 @@ from gzip import decompress
 from pathlib import Path
 from typing import Any
 
-from benchmarks import results
+from benchmarks import record
 
 RUN_S = 1800
 """A crawl of 180 hosts with Crawl-delays of up to five seconds takes a few minutes."""
@@ -35,7 +35,7 @@ def bench(data: Path, seeds: Sequence[int]) -> None:
                 "plain recipe": plain(tools, web),
             }
             show(f"seed {seed}", found[f"seed {seed}"])
-    results.write("newsweb", f"--seeds {' '.join(map(str, seeds))}", found)
+    record.write("newsweb", f"--seeds {' '.join(map(str, seeds))}", found)
 
 
 def build(tools: Path, folder: Path, seed: int) -> Path:

@@ -21,7 +21,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks import results
+from benchmarks import record
 from crawler.config import Config, CrawlLimits, ExtractionLimits, Source
 from crawler.items import Page
 from crawler.pipelines import ExtractionPipeline, Reading, read_page
@@ -62,7 +62,7 @@ def bench(data: Path, seeds: Sequence[int]) -> None:
     names = rows[0].keys()
     found = {name: round(median(row[name] for row in rows), 3) for name in names}
     found |= {"pages": PAGES, "hosts": HOSTS, "workers": worker_count(0), "rounds": ROUNDS}
-    results.write("throughput", "", found)
+    record.write("throughput", "", found)
 
 
 def measure(folder: Path, bodies: Sequence[bytes]) -> dict[str, float]:

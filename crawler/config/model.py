@@ -112,8 +112,8 @@ class FingerprintParams:
     """Seed of datasketch's permutations; its own default, so that others' signatures compare."""
     bands: int = 64
     """LSH bands. 64 x 2 finds a pair of Jaccard j with probability 1-(1-j**2)**64: .93 at .2 (a
-    copy cut to a fifth), .47 at .1; 42 x 3 finds .29 and .04. What it finds too much costs one exact
-    comparison of some 50 microseconds."""
+    copy cut to a fifth), .47 at .1; 42 x 3 finds .29 and .04. What it finds too much costs one
+    exact comparison of some 50 microseconds."""
     rows: int = 2
     """Rows in a band."""
 
