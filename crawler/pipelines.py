@@ -27,9 +27,9 @@ from crawler.workers import WorkerPool, worker_count
 
 logger = logging.getLogger(__name__)
 
-# Pages handed to the workers at once, for each: one in work and one that waits, so that none idles
+# Pages handed to the workers at once, for each: one in work and two that wait, so that none idles
 # and a feed or a front, which the same workers read, never stands behind a hundred pages.
-PAGES_PER_WORKER = 2
+PAGES_PER_WORKER = 3
 # A line in a report; an exception may carry a whole page.
 MAX_DETAIL = 300
 # How a crawl may end that was not cut short.
@@ -99,8 +99,7 @@ class ExtractionPipeline:
         try:
             await self.session.open()
         except WiretraceError as error:
-            self.session.error = error
-            logger.error("error[%s]: %s", error.slug, error)  # noqa: TRY400 - one line for the person, no traceback
+            self.session.fail(error)
             raise CloseSpider(error.slug) from error
 
     async def process_item(self, item: object) -> object:
@@ -166,7 +165,6 @@ class ExtractionPipeline:
 
     def _stop(self, error: WiretraceError) -> None:
         if self._stopping is None:
-            logger.error("error[%s]: %s", error.slug, error)
             self._stopping = asyncio.ensure_future(
                 self._crawler.engine.close_spider_async(reason=error.slug)
             )

@@ -49,8 +49,11 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY_JITTER = 0
 # Bytes of answers that wait for extraction; about 150 pages of the usual size.
 SCRAPER_SLOT_MAX_ACTIVE_SIZE = 25_000_000
-# Pages of one answer are one; leads are filed in batches and never travel as items.
-CONCURRENT_ITEMS = 16
+# An answer gives one page; leads are filed in batches and never travel as items. Scrapy starts so
+# many tasks for each answer.
+CONCURRENT_ITEMS = 2
+# Scrapy would read the source of each callback at run time; the type checker has seen them.
+WARN_ON_GENERATOR_RETURN_VALUE = False
 
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 

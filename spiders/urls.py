@@ -19,7 +19,10 @@ BLOCK = 1000
 
 
 class UrlListReader(Reader):
-    """Reads one list: an address a line; blank lines and those that begin with # are skipped."""
+    """Reads one list: an address a line; blank lines and those that begin with # are skipped.
+
+    `max_leads` does not cut it: each address was chosen by somebody.
+    """
 
     kind = "urls"
 

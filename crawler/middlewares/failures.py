@@ -3,6 +3,7 @@
 Scrapy's and Twisted's exceptions arrive, slugs leave.
 """
 
+from scrapy.core.downloader.handlers.http11 import TunnelError
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -39,6 +40,7 @@ _REASONS: tuple[tuple[type[Exception], str], ...] = (
     (StopDownload, "page-not-html"),
     (UnsupportedURLSchemeError, "address-unusable"),
     (DownloadFailedError, "connection-failed"),
+    (TunnelError, "connection-failed"),
 )
 
 

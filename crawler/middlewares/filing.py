@@ -32,11 +32,18 @@ class Filing:
     """
 
     def __init__(self, stories: Sequence[Story]) -> None:
-        self._watch = Watch(stories)
+        self._stories = stories
+        self._watch = Watch(())
         self._stories_known = asyncio.Event()
 
     async def begin(self, session: Session) -> None:
-        """File the pages of stories watched by address, unless their articles are stored."""
+        """Read the stories; file the pages of those watched by address, unless they are stored.
+
+        Raises:
+            InputMissing: the text of a story cannot be read.
+            StoreError: the store cannot be read.
+        """
+        self._watch = Watch(self._stories)
         leads = self._watch.leads(datetime.now(UTC))
         for lead in leads:
             article = await session.call(Store.article, article_id(lead.url))

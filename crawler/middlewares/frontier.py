@@ -16,7 +16,13 @@ from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
 from crawler.config import Config
-from crawler.errors import DocumentError, StoreError, StoreLocked, WorkError
+from crawler.errors import (
+    DocumentError,
+    StoreError,
+    StoreLocked,
+    WiretraceError,
+    WorkError,
+)
 from crawler.items import Article, Drop, Lead, Page
 from crawler.middlewares.claims import Claims
 from crawler.middlewares.failures import LEAD, OPTIONAL, SOURCE, detail_of, reason_of
@@ -68,7 +74,8 @@ class FrontierMiddleware:
         """File the leads of a spider's start; hold an archive back while its pages are in work."""
         try:
             await self._filing.begin(self.session)
-        except (StoreError, StoreLocked) as error:
+        except WiretraceError as error:  # a story's file that is missing, a full disk
+            self.session.fail(error)
             self._claims.stop(error.slug)
             return
         self._claims.wake()  # what an earlier run left is fetched while the sources are read

@@ -5,6 +5,7 @@ a single thread of its own: SQLite never blocks the event loop, and never meets 
 """
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from typing import Concatenate, ParamSpec, TypeVar
 from crawler.errors import StoreError, StoreLocked, WiretraceError
 from crawler.items import Drop, SourceOutcome
 from crawler.store.store import Store
+
+logger = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -70,7 +73,7 @@ class Session:
         self.counts: dict[str, int] = {}
         """Counts of this crawl, by name."""
         self.error: WiretraceError | None = None
-        """The first failure of the store; nothing is written after it."""
+        """What ended the crawl: the first failure of the store; nothing is written after it."""
         self.arrivals: dict[str, str] = {}
         """Addresses asked for in this crawl, and the lead that came there first."""
         self._store: Store | None = None
@@ -104,8 +107,14 @@ class Session:
                 self._thread, lambda: function(store, *args, **kwargs)
             )
         except (StoreError, StoreLocked) as error:
-            self.error = error
+            self.fail(error)
             raise
+
+    def fail(self, error: WiretraceError) -> None:
+        """Remember what ends the crawl, and say it in one line, once."""
+        if self.error is None:
+            self.error = error
+            logger.error("error[%s]: %s", error.slug, error)
 
     def tally(self, source: str) -> Tally:
         """Give the running totals of a source."""

@@ -55,7 +55,7 @@ def test_a_storys_file_decides(tmp_path: Path) -> None:
 
 def test_a_storys_file_that_is_missing_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(InputMissing, match="story 's'"):
-        Filing([Story(name="s", text=tmp_path / "none.txt")])
+        states(tmp_path, [Story(name="s", text=tmp_path / "none.txt")])
 
 
 def test_leads_wait_until_the_page_of_the_story_is_read(tmp_path: Path) -> None:

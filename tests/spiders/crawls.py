@@ -30,8 +30,9 @@ def environment(folder: Path, proxy: str) -> dict[str, str]:
 
 
 def write_config(folder: Path, text: str) -> None:
-    """Write the watchlist of a crawl; its store stands beside it."""
-    (folder / "wiretrace.toml").write_text(f'output = "out"\n{text}', encoding="utf-8")
+    """Write the watchlist of a crawl; its store stands beside it, one worker is quickest to start."""
+    head = 'output = "out"\n[extraction]\nworkers = 1\n'
+    (folder / "wiretrace.toml").write_text(head + text, encoding="utf-8")
 
 
 def command(*arguments: str) -> list[str]:

@@ -120,6 +120,16 @@ def test_a_full_disk_ends_the_crawl_with_one_line_and_keeps_what_was_stored(
         assert store.check() == []
 
 
+def test_a_missing_story_file_is_one_line_and_no_crawl(tmp_path: Path) -> None:
+    config = FEED.format(delay=0.01, pages=9) + '[[story]]\nname = "s"\ntext = "nowhere.txt"\n'
+    write_config(tmp_path, config)
+    web = Web(hosts())
+    with serve(web) as proxy:
+        log = crawl(tmp_path, proxy, "feeds")
+    assert log.count("error[input-missing]") == 1
+    assert web.log == []
+
+
 def stored_articles(folder: Path) -> int:
     """Count what is stored so far; 0 before there is a store."""
     try:
