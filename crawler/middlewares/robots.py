@@ -10,6 +10,7 @@ import logging
 from dataclasses import dataclass, field
 from typing import Self
 
+from scrapy.core.downloader import Downloader
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Request, Response
@@ -65,6 +66,8 @@ class RobotsMiddleware:
         Raises:
             Refused: `robots-denied` or `robots-unreachable`.
         """
+        # A redirect inherits the queue of the host it comes from; each host has its own.
+        request.meta.pop(Downloader.DOWNLOAD_SLOT, None)
         if request.meta.get(ROBOTS):
             return
         policy = await self.policy_of(request)

@@ -30,7 +30,7 @@ def environment(folder: Path, proxy: str) -> dict[str, str]:
 
 
 def write_config(folder: Path, text: str) -> None:
-    """Write the watchlist of a crawl; its store stands beside it, one worker is quickest to start."""
+    """Write the watchlist of a crawl beside its store; one worker is the quickest to start."""
     head = 'output = "out"\n[extraction]\nworkers = 1\n'
     (folder / "wiretrace.toml").write_text(head + text, encoding="utf-8")
 

@@ -67,8 +67,8 @@ def busy(number: int) -> Answer:
 
 def feed_host() -> dict[str, Page]:
     paths = (
-        "/a", "/moved", "/moved-too", "/private/b", "/404", "/loop", "/huge", "/film", "/empty",
-        "/dead", "/away",
+        "/a", "/moved", "/moved-too", "/far-1", "/far-2", "/private/b", "/404", "/loop", "/huge",
+        "/film", "/empty", "/dead", "/away",
     )  # fmt: skip
     return {
         "/robots.txt": robots("\ufeffUser-agent: *\r\nDisallow: /private/\r\n"),
@@ -84,6 +84,8 @@ def feed_host() -> dict[str, Page]:
         "/film": Answer(body=b"\x00" * 5000, kind="video/mp4"),
         "/empty": Answer(body=b""),
         "/dead": moved("/"),
+        "/far-1": moved("http://slow.example/3"),
+        "/far-2": moved("http://slow.example/4"),
         "/away": moved("http://closed.example/secret"),
     }
 
@@ -127,6 +129,8 @@ def hosts() -> dict[str, dict[str, Page]]:
             "/rss.xml": rss("/1", "/2", host="slow.example"),
             "/1": story("Slowhaven"),
             "/2": story("Latehaven"),
+            "/3": story("Farhaven"),
+            "/4": story("Fartherhaven"),
         },
         "busy.example": {
             "/rss.xml": rss("/1", "/rest", host="busy.example"),
@@ -165,7 +169,19 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Crawled:
 def test_every_kind_of_source_leads_to_its_articles(crawled: Crawled) -> None:
     with store_of(crawled.folder) as store:
         titles = {article.title for article in store.articles()}
-    places = ("Ash", "Target", "Map", "One", "Two", "Three", "Slow", "Late", "Busy")
+    places = (
+        "Ash",
+        "Target",
+        "Map",
+        "One",
+        "Two",
+        "Three",
+        "Slow",
+        "Late",
+        "Busy",
+        "Far",
+        "Farther",
+    )
     assert titles == {f"Night ferry to {place}haven runs onto a sandbank" for place in places}
 
 
@@ -283,9 +299,9 @@ def test_a_broken_source_is_one_line_and_the_others_go_on(
 
 def test_the_run_counts_what_came_of_it(crawled: Crawled) -> None:
     counts = crawled.run.counts
-    assert (crawled.run.outcome, counts["articles"], counts["pages"]) == ("partly", 9, 10)
+    assert (crawled.run.outcome, counts["articles"], counts["pages"]) == ("partly", 11, 12)
     feed = next(each for each in crawled.run.sources if each.source == "feed")
-    assert (feed.documents, feed.leads, feed.new_leads, feed.failures) == (1, 11, 11, 0)
+    assert (feed.documents, feed.leads, feed.new_leads, feed.failures) == (1, 13, 13, 0)
     assert not any(lead.state is LeadState.CLAIMED for lead in crawled.leads.values())
 
 
