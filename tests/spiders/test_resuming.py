@@ -21,7 +21,7 @@ from tests.spiders.crawls import (
     store_of,
     write_config,
 )
-from tests.spiders.web import Page, Web, rss, serve, story
+from tests.spiders.web import Answer, Page, Web, rss, serve, story
 
 pytestmark = pytest.mark.slow
 
@@ -118,6 +118,22 @@ def test_a_full_disk_ends_the_crawl_with_one_line_and_keeps_what_was_stored(
     assert stored_articles(tmp_path) == PAGES
     with store_of(tmp_path) as store:
         assert store.check() == []
+
+
+def test_a_host_that_keeps_failing_is_left_alone(tmp_path: Path) -> None:
+    write_config(tmp_path, "[crawl]\nretries = 0\ndelay_s = 0.2\n")
+    paths = [f"/{number}" for number in range(PAGES)]
+    failing: dict[str, Page] = dict.fromkeys(paths, Answer(status=500))
+    feed = {"/rss.xml": rss(*paths, host="feed.example")}
+    web = Web({"feed.example": failing | feed})
+    with serve(web) as proxy:
+        log = crawl(tmp_path, proxy, "feeds", "-a", "url=http://feed.example/rss.xml")
+    assert log.count("is left alone for the rest of this run") == 1
+    # Four failures and the one request that was in the host's queue by then.
+    assert 4 <= len([asked for asked in web.log if asked.status == 500]) <= 6
+    leads = leads_of(tmp_path)
+    assert {lead.state for lead in leads.values()} == {LeadState.NEW}
+    assert {lead.reason for lead in leads.values()} == {"http-500", "host-rests"}
 
 
 def test_a_missing_story_file_is_one_line_and_no_crawl(tmp_path: Path) -> None:
