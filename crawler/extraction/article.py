@@ -34,7 +34,7 @@ def extract(page: Page, limits: ExtractionLimits) -> Article:
     published, modified = best(times, "published"), best(times, "modified")
     bylines = [
         *authors,
-        *story.above,
+        *story.signed,
         *(piece.text for piece in story.removed if piece.reason == "byline"),
     ]
     agency, evidence = find_credit(story.texts, bylines, document)

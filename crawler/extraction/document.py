@@ -120,11 +120,12 @@ def parse(page: Page) -> Document:
         raise PageEmpty(f"{page.url} holds no element ({error}).") from error
     except etree.LxmlError as error:
         raise PageNotHtml(f"{page.url} cannot be parsed ({error}).") from error
-    _calm_breaks(tree)
+    _calm(tree)
     return Document(page=page, tree=tree)
 
 
-def _calm_breaks(tree: HtmlElement) -> None:
+def _calm(tree: HtmlElement) -> None:
+    """Turn line breaks into white space where there are more than any story has."""
     breaks = list(tree.iter("br"))
     if len(breaks) > MAX_BREAKS:
         for element in breaks:

@@ -88,13 +88,14 @@ def deepest_nesting(body: bytes, enough: int) -> int:
     while found := TAG.search(low, at):
         at = found.end()
         closing, name, comment = found.groups()
-        if comment:
-            end = low.find(b"-->", at)
-            at = end + 3 if end >= 0 else at
-        elif name in RAW and not closing:
-            end = low.find(b"</" + name, at)
-            at = end + 2 if end >= 0 else at
-        elif name in FLAT or name in RAW:
+        if comment or (name in RAW and not closing):
+            end = low.find(b"-->" if comment else b"</" + name, at)
+            if end < 0:
+                # To a parser the rest is that comment or script; looking again for each of many
+                # would take time with the square of the size.
+                break
+            at = end + 3
+        elif name in RAW:
             continue
         elif closing:
             depth = max(0, depth - 1)

@@ -7,6 +7,7 @@ gave, and the next effort is made.
 
 from dataclasses import dataclass
 
+from crawler.extraction.authors import BY
 from crawler.extraction.blocks import Block, read_blocks
 from crawler.extraction.body import (
     Effort,
@@ -31,7 +32,7 @@ ENOUGH_WORDS = 60
 
 # Between headline and story stand a deck, a byline, a time and a row of buttons.
 ABOVE_BLOCKS = 20
-ABOVE_WORDS = 6
+BYLINE_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ class Story:
     """Characters of the paragraphs whose place speaks for them."""
     removed: tuple[Removed, ...]
     """What stood among them and is not the story."""
-    above: list[str]
-    """Short texts between the headline and the first paragraph: bylines, times, sections."""
+    signed: list[str]
+    """Bylines that stand between the headline and the first paragraph."""
     page: list[Block]
     """The blocks of the whole page."""
 
@@ -64,7 +65,7 @@ def find_story(document: Document, title: str, authors: list[str]) -> Story:
         words = count_words([item.line for item in kept])
         firm = sum(len(item.line.text) for item in kept if item.place is Place.MAIN)
         texts = [item.line.text for item in kept]
-        return Story(texts, words, firm, (*cut, *removed), _above(page, kept), page)
+        return Story(texts, words, firm, (*cut, *removed), _bylines(page, kept), page)
 
     story = judge(find_lines(tree, Effort.FAST))
     for effort in (Effort.FULL, Effort.RECALL):
@@ -77,12 +78,12 @@ def find_story(document: Document, title: str, authors: list[str]) -> Story:
     return story
 
 
-def _above(page: list[Block], kept: list[Placed]) -> list[str]:
+def _bylines(page: list[Block], kept: list[Placed]) -> list[str]:
     first = next((item.block.order for item in kept if item.block is not None), 0)
     heads = [block.order for block in page if block.element.tag == "h1" and block.order < first]
     start = heads[-1] if heads else max(0, first - ABOVE_BLOCKS)
     texts = (tidy(block.text) for block in page[max(start, first - ABOVE_BLOCKS) : first])
-    return [text for text in texts if text.count(" ") < ABOVE_WORDS]
+    return [text for text in texts if text.count(" ") < BYLINE_WORDS and BY.match(text)]
 
 
 def _is_enough(story: Story, page: list[Block]) -> bool:

@@ -12,6 +12,8 @@ from crawler.extraction.jsonld import strings
 SEPARATOR = re.compile(r"\s+[|–—·•»«:/\\>-]{1,2}\s+|\s*[|»]\s*|\s+[-–—]{1,3}\s+")
 # Fewer letters are a section's or site's name, not a headline.
 MIN_KEY = 8
+# The longest headlines have 250 characters; longer titles are data that got lost.
+MAX_TITLE = 500
 
 
 def find_title(document: Document) -> str:
@@ -55,7 +57,7 @@ def _candidates(document: Document) -> list[tuple[str, float]]:
 
 def without_site(title: str, sites: set[str]) -> str:
     """Cut parts that name the site from the end, then from the beginning."""
-    text = tidy(title)
+    text = tidy(title)[:MAX_TITLE]
     while True:
         breaks = list(SEPARATOR.finditer(text))
         if breaks and key_of(text[breaks[-1].end() :]) in sites:

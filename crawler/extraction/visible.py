@@ -13,6 +13,7 @@ from crawler.extraction.document import tidy
 
 # Longer texts are sentences.
 MAX_WORDS = 16
+MAX_CHARS = 300
 # So many blocks behind the headline may stand before the story begins: deck, byline, shares.
 NEAR = 12
 NAMED = re.compile(
@@ -39,7 +40,10 @@ MONTHS = (
     r"de[czs]|d[eé]c|dic|дек|ara|gru|pros",
 )
 MONTH = "|".join(f"(?P<m{n}>{letters})" for n, letters in enumerate(MONTHS, start=1))
-CLOCK = r"(?:[\s,.|–-]*(?:at|um|à|alle|as|às|a las|kl\.?|klo|в|om)?\s*(?P<hour>\d{1,2})[:.h](?P<minute>\d\d)(?!\d)\s*(?P<half>[ap]\.?m)?)?"
+CLOCK = (
+    r"(?:[\s,.|–-]*(?:at|um|à|alle|as|às|a las|kl\.?|klo|в|om)?\s*"
+    r"(?P<hour>\d{1,2})[:.h](?P<minute>\d\d)(?!\d)\s*(?P<half>[ap]\.?m)?)?"
+)
 DAY_FIRST = re.compile(
     rf"(?<!\d)(?P<day>\d{{1,2}})\.?\s*(?:de\s+|of\s+)?(?:{MONTH})[^\W\d]*\.?,?\s*(?:de\s+|del\s+)?(?P<year>(?:19|20)\d\d)(?!\d){CLOCK}",
     re.IGNORECASE,
@@ -63,15 +67,15 @@ def visible_times(blocks: list[Block]) -> Iterator[tuple[str, str, str]]:
     heads = [block.order for block in blocks if block.element.tag == "h1"]
     start = heads[0] if heads else 0
     for block in blocks:
+        if len(block.text) > MAX_CHARS:
+            continue
         text = tidy(block.text)
         near = 0 <= block.order - start <= NEAR
         if not any(c.isdigit() for c in text) or text.count(" ") >= MAX_WORDS:
             continue
-        if near or NAMED.search(
-            f"{block.element.get('class') or ''} {block.element.get('id') or ''}"
-        ):
-            if value := read_visible(text):
-                yield ("modified" if CHANGED.search(text) else "published"), value, text
+        names = f"{block.element.get('class') or ''} {block.element.get('id') or ''}"
+        if (near or NAMED.search(names)) and (value := read_visible(text)):
+            yield ("modified" if CHANGED.search(text) else "published"), value, text
 
 
 def read_visible(text: str) -> str | None:

@@ -12,9 +12,10 @@ from importlib.resources import files
 from crawler.extraction.document import key_of
 from crawler.extraction.structure import Placed
 
-HASHTAGS = re.compile(r"\W*(?:#[^\s#]+[\s,;|]*)+$")
+HASHTAGS = re.compile(r"\W*(?:#[^\s#,;|]+[\s,;|]*)+$")
 # Longer lines are sentences, whatever they start with.
 PROMPT_WORDS = 40
+PROMPT_CHARS = 400
 # Prompts to share or comment have few words; a sentence that starts with "share" has more.
 SHORT_PROMPT_WORDS = 14
 # Bylines, picture credits and time stamps: two names, their offices, a date.
@@ -75,10 +76,10 @@ def condemn(item: Placed, at: int, count: int, names: set[str]) -> str | None:
         names: keys of the authors' names.
     """
     text = item.line.text
+    if len(text) > PROMPT_CHARS or text.count(" ") >= PROMPT_WORDS:
+        return None
     if HASHTAGS.match(text):
         return "hashtags"
-    if text.count(" ") >= PROMPT_WORDS:
-        return None
     if PHOTO_END.search(text) or (_labels("photo", text) and _has_words(text, LABEL_WORDS)):
         return "caption"
     return _as_signature(item, at, names) or _as_label(item, at >= count - LAST_LINES)
