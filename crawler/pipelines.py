@@ -6,7 +6,6 @@ with its reason. The reactor never waits: extraction runs in other processes, SQ
 
 import asyncio
 import logging
-import secrets
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Self
@@ -20,7 +19,7 @@ from crawler.discovery import utc_text
 from crawler.errors import PageError, StoreError, StoreLocked, WiretraceError, WorkError
 from crawler.extraction import extract
 from crawler.items import Article, Drop, LeadState, Page, SourceOutcome
-from crawler.store import Store, compress
+from crawler.store import Store, compress, new_run_id
 from crawler.store.session import Session, outcome_of
 from crawler.urls import canonical
 from crawler.workers import WorkerPool, worker_count
@@ -210,8 +209,3 @@ def keep(store: Store, run_id: str, page: Page, reading: Reading) -> None:
         if arrived is not None and arrived != page.lead.url:
             # Where it led to is fetched herewith, should it be a lead of its own.
             store.finish_lead(arrived, state=LeadState.DONE)
-
-
-def new_run_id(moment: datetime) -> str:
-    """Name a run: UTC start and a random suffix; sorts by time."""
-    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"

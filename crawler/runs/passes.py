@@ -1,9 +1,9 @@
 """The passes: what each leg does, and how a run is opened and closed around them."""
 
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from crawler.config import Config
@@ -14,7 +14,7 @@ from crawler.runs.extracting import extract_stored
 from crawler.runs.lock import held
 from crawler.runs.publishing import publish_report
 from crawler.runs.result import EXIT_CODES, Clock, Progress, RunResult
-from crawler.store import Store
+from crawler.store import Store, new_run_id
 
 
 @dataclass(slots=True)
@@ -75,7 +75,10 @@ def _begun(config: Config, now: Clock, progress: Progress) -> Iterator[Pass]:
     """Open a run in the store, and close it by what happened."""
     started = now()
     current = Pass(
-        config=config, run_id=f"{started}-{secrets.token_hex(2)}", now=now, progress=progress
+        config=config,
+        run_id=new_run_id(datetime.fromisoformat(started)),
+        now=now,
+        progress=progress,
     )
     with Store.open(config.store_path) as store:
         store.begin_run(current.run_id, now=started)
@@ -115,6 +118,9 @@ def _cluster(current: Pass) -> None:
 
 
 def _publish(current: Pass) -> None:
+    # The report tells how the run ended; should the report itself fail, that is written over it.
+    with Store.open(current.config.store_path) as store:
+        store.end_run(current.run_id, outcome=current.outcome, now=current.now())
     current.report = publish_report(current.config, current.run_id, current.now, current.progress)
 
 

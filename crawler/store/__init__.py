@@ -4,6 +4,7 @@
 """
 
 from crawler.store.pages import compress
+from crawler.store.runs import new_run_id
 from crawler.store.store import Store
 
-__all__ = ["Store", "compress"]
+__all__ = ["Store", "compress", "new_run_id"]

@@ -1,7 +1,9 @@
 """Runs: what each pass did, what each source gave, and what was not taken further."""
 
+import secrets
 import sqlite3
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from crawler.items import Drop, Run, SourceOutcome
 from crawler.store.connection import Database
@@ -32,6 +34,11 @@ PUT_OUTCOME = """
 SELECT_RUNS = "SELECT * FROM runs ORDER BY started DESC, id DESC LIMIT ?"
 SELECT_COUNTS = "SELECT name, n FROM run_counts WHERE run_id = ? ORDER BY name"
 SELECT_OUTCOMES = "SELECT * FROM source_outcomes WHERE run_id = ? ORDER BY source"
+
+
+def new_run_id(started: datetime) -> str:
+    """Name a run: UTC start and a random suffix; sorts by time."""
+    return f"{started.astimezone(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
 
 
 class Runs(Database):

@@ -9,8 +9,8 @@ import pytest
 from crawler.config import ExtractionLimits
 from crawler.errors import StoreError
 from crawler.items import Lead, LeadState, Page
-from crawler.pipelines import Reading, keep, new_run_id, read_page
-from crawler.store import Store
+from crawler.pipelines import Reading, keep, read_page
+from crawler.store import Store, new_run_id
 from tests.spiders.web import story
 
 NOW = "2026-03-02T10:00:00Z"
