@@ -40,6 +40,8 @@ SEVEN_BIT = frozenset(("iso2022_jp", "iso2022_kr", "hz"))
 BAD_UTF8_SHARE = 0.01
 # A sample this long decides a statistical guess as well as the whole, at bounded cost.
 GUESS_BYTES = 100_000
+# Fewer bytes outside ASCII prove nothing; then it is what most such pages are.
+GUESS_LEAST = 40
 # Characters no XML tree may hold; NUL would end the text in C parsers.
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
@@ -94,7 +96,9 @@ def _decode_other(body: bytes, declared: str) -> str:
     good = sum(len(run) for run in re.findall(r"[^\x00-\x7f\ufffd]+", forgiving))
     if bad <= max(1, BAD_UTF8_SHARE * good):
         return forgiving
-    guesses = [declared, *detect_encoding(body[:GUESS_BYTES]), "cp1252"]
+    sample = body[:GUESS_BYTES]
+    odd = len(sample) - len(sample.decode("ascii", "ignore"))
+    guesses = [declared, *(detect_encoding(sample) if odd >= GUESS_LEAST else ()), "cp1252"]
     for name in guesses:
         if name and name.replace("_", "-") != "utf-8":
             try:

@@ -71,7 +71,7 @@ def refuse_unreadable(page: Page, limits: ExtractionLimits) -> None:
 
 def _looks_like_page(body: bytes) -> bool:
     start = body[:2048].lower()
-    if start.startswith(BINARY) or NOT_PAGES.match(start.lstrip(b"\xef\xbb\xbf")):
+    if body.startswith(BINARY) or NOT_PAGES.match(start.lstrip(b"\xef\xbb\xbf")):
         return False
     wide = body.startswith((b"\xff\xfe", b"\xfe\xff")) or b"<\x00" in start or b"\x00<" in start
     return b"<" in body and (wide or body.count(b"\x00") <= NUL_SHARE * len(body))

@@ -5,7 +5,7 @@ zone has none, a day is a day. Nothing is filled in.
 """
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
 from dateutil import parser as dateutil_parser
@@ -26,7 +26,6 @@ NAMED_MONTH = re.compile(
 )
 # Zone names that mean one thing everywhere; CST, IST and the like mean several.
 SURE_ZONES = {"UTC": 0, "GMT": 0, "Z": 0}
-ZONE_NAME = re.compile(r"\b([A-Z]{2,5})\b\.?$")
 # News on the web starts with it; earlier dates are defaults of broken systems (1970, 0001).
 FIRST_YEAR = 1990
 # Clocks and zones differ by up to 14 h; beyond a day a page cannot have been published yet.
@@ -90,17 +89,19 @@ def _read_named(text: str) -> str | None:
     """Read English month names with dateutil, and only what is written out in full."""
     if not NAMED_MONTH.search(text) or not re.search(r"\b\d{4}\b", text):
         return None
-    zone = ZONE_NAME.search(text)
-    bare = text[: zone.start()] if zone and zone.group(1) not in ("AM", "PM") else text
     # Two different defaults: what differs between the readings was not in the text.
-    first = dateutil_parser.parse(bare, default=datetime(2001, 1, 1, 1, 1, 1))  # noqa: DTZ001 - defaults without zone, to see whether the text has one
-    second = dateutil_parser.parse(bare, default=datetime(2002, 2, 2, 2, 2, 1))  # noqa: DTZ001 - same
+    first = dateutil_parser.parse(text, default=datetime(2001, 1, 1, 1, 1), tzinfos=_zone)  # noqa: DTZ001 - defaults without zone, to see whether the text has one
+    second = dateutil_parser.parse(text, default=datetime(2002, 2, 2, 2, 2), tzinfos=_zone)  # noqa: DTZ001 - same
     if first.date() != second.date():
         return None
-    if first != second:
-        return first.date().isoformat()
-    known = bool(zone) and zone.group(1) in SURE_ZONES if zone else False
-    return first.isoformat() + ("+00:00" if known and first.tzinfo is None else "")
+    return first.isoformat() if first == second else first.date().isoformat()
+
+
+def _zone(name: str | None, offset_s: int | None) -> timezone | None:
+    """Give a zone for dateutil: offsets and UTC are sure, other names mean several zones."""
+    if offset_s is not None:
+        return timezone(timedelta(seconds=offset_s))
+    return UTC if (name or "").upper() in SURE_ZONES else None
 
 
 def is_possible(value: str, fetched: str) -> bool:

@@ -123,7 +123,7 @@ def _as_signature(item: Placed, at: int, names: set[str]) -> str | None:
 def _as_label(item: Placed, near_end: bool) -> str | None:  # noqa: FBT001 - one caller, one meaning
     """Judge a line as a label or a prompt, by its phrase and its place together."""
     text = item.line.text
-    prompting = item.links > 0 or item.turn > 0 or near_end
+    prompting = item.links > 0 or item.turn > 0
     short = prompting and _has_words(text, SHORT_PROMPT_WORDS)
     # Each row: the reason, the phrases, and whether their mere start is enough here.
     rows = (
@@ -136,7 +136,7 @@ def _as_label(item: Placed, near_end: bool) -> str | None:  # noqa: FBT001 - one
     for reason, name, start_is_enough in rows:
         if _labels(name, text) or (start_is_enough and _starts(name, text)):
             return reason
-    if prompting and _labels("tags", text):
+    if (prompting or near_end) and _labels("tags", text):
         return "tags"
     if RIGHTS.search(text) or COPYRIGHT.match(text):
         return "copyright"

@@ -1,0 +1,1 @@
+"""Extraction, tested on pages written for it."""

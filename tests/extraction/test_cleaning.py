@@ -1,0 +1,130 @@
+"""Each reason removes what it names, and a sentence that looks like it stays."""
+
+import pytest
+
+from crawler.config.model import ExtractionLimits
+from crawler.extraction import extract
+from tests.extraction.conftest import MakePage
+from tests.extraction.story_page import HEADLINE, PARAGRAPHS, story_page
+
+LINK = "<a href='https://town.example/other'>{}</a>"
+# Where it stands, the markup, the words that must go, and the reason on record.
+FURNITURE = [
+    ("before", f"<p>{HEADLINE}</p>", HEADLINE, "headline-repeated"),
+    ("after", "<p>#bridge #council #river</p>", "#bridge", "hashtags"),
+    (
+        "middle",
+        f"<p>{LINK.format('Read more: how the ferry became the pride of the town')}</p>",
+        "pride of the town",
+        "related",
+    ),
+    ("middle", "<p>Lesen Sie auch: Die Fähre und ihr Kapitän</p>", "Kapitän", "related"),
+    ("middle", "<p>À lire aussi : le bac et son capitaine</p>", "capitaine", "related"),
+    (
+        "after",
+        f"<p>Sign up for our {LINK.format('daily letter')} and never miss a story.</p>",
+        "daily letter",
+        "newsletter-prompt",
+    ),
+    ("after", "<p>Leave a comment</p>", "Leave a comment", "comment-prompt"),
+    ("after", f"<p>Share on {LINK.format('Chirper')}</p>", "Chirper", "share-prompt"),
+    ("middle", "<p>Advertisement</p>", "Advertisement", "advertisement"),
+    ("middle", "<p>Anzeige</p>", "Anzeige", "advertisement"),
+    ("after", "<p>© 2026 Town Post. All rights reserved.</p>", "rights reserved", "copyright"),
+    ("before", "<p>By Ada Fields</p>", "Ada Fields", "byline"),
+    ("before", "<p>Updated 2 March 2026, 18:20</p>", "18:20", "time-stamp"),
+    (
+        "middle",
+        "<p>The old ferry at its landing on a foggy morning. Photo: Ben Walker</p>",
+        "Ben Walker",
+        "caption",
+    ),
+    (
+        "middle",
+        "<figure><img src=b.jpg><figcaption>The river below the mill.</figcaption></figure>",
+        "below the mill",
+        "caption",
+    ),
+    (
+        "after",
+        "<p>We may earn a commission from purchases made through links on this page.</p>",
+        "commission",
+        "disclosure",
+    ),
+]
+
+
+@pytest.mark.parametrize(("hole", "markup", "words", "reason"), FURNITURE)
+def test_furniture_goes_with_its_reason(
+    hole: str, markup: str, words: str, reason: str, make_page: MakePage
+) -> None:
+    article = extract(make_page(story_page(**{hole: markup})), ExtractionLimits())
+    assert article.text.split("\n") == list(PARAGRAPHS)
+    assert any(words in piece.text and piece.reason == reason for piece in article.removed)
+
+
+# Sentences of a story that begin with, hold or end in the same words.
+SENTENCES = [
+    "Read more books, the librarian told the pupils who had come to see the plans for the bridge.",
+    "Share prices of the builder rose by a tenth after the vote and fell again before noon.",
+    "Advertisement of the contract will follow in May, said the treasurer of the town.",
+    "Comments from the public had filled three folders before the vote was finally called.",
+    "By Friday the council wants to hear from the province about the money for the road.",
+    "Updated plans will be on view at the library from 4 March 2026 on, the clerk announced.",
+    "The photo of the old bridge hung behind the speaker while she read out her reasons.",
+    "Related industries such as gravel and steel hope for orders from the building site.",
+    "Sign up for the guided walk along the river, the mayor urged, and see it for yourselves.",
+    "Supporters had put #bridge on their banners, and one even on the roof of his van.",
+    "Copyright in the drawings stays with the engineer, as the contract of 2024 provides.",
+    'He told Reuters that "nobody will miss the queue" and went home to his supper.',
+    "The commission of the province has yet to approve the design of the new crossing.",
+]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_sentences_that_look_like_furniture_stay(sentence: str, make_page: MakePage) -> None:
+    article = extract(make_page(story_page(middle=f"<p>{sentence}</p>")), ExtractionLimits())
+    assert article.text.split("\n") == [*PARAGRAPHS[:2], sentence, *PARAGRAPHS[2:]]
+
+
+def test_teasers_boxes_and_forms_go_by_their_place_alone(make_page: MakePage) -> None:
+    """No word of these is on any list: only their wrapping tells."""
+    teasers = "".join(
+        f"<div class=card><h3><a href=/{n}>Quite another headline number {n}</a></h3>"
+        f"<p>Something else happened in street {n} of the town, and people talk about it.</p></div>"
+        for n in range(5)
+    )
+    box = (
+        "<div class=infobox><p>The river rises in the hills, runs for ninety kilometres and falls"
+        " into the sea at the port.</p></div>"
+    )
+    form = "<div class=x1><p>Here you may type whatever comes to your mind about this.</p></div>"
+    page = story_page(middle=box, after=form, outside=f"<section class=more>{teasers}</section>")
+    article = extract(make_page(page), ExtractionLimits())
+    assert article.text.split("\n") == list(PARAGRAPHS)
+
+
+def test_subheadings_quotes_lists_and_credit_lines_are_the_story(make_page: MakePage) -> None:
+    middle = (
+        "<h2>What it will cost</h2><blockquote><p>We have waited for this for thirty years, and"
+        " nobody believed in it any more.</p></blockquote>"
+        "<ul><li>Eleven million for the bridge</li><li>Two million for the road</li></ul>"
+    )
+    page = story_page(middle=middle, after="<p>With information from dpa.</p>")
+    lines = extract(make_page(page), ExtractionLimits()).text.split("\n")
+    assert "What it will cost" in lines
+    assert "Two million for the road" in lines
+    assert any(line.startswith("We have waited") for line in lines)
+    assert lines[-1] == "With information from dpa."
+
+
+def test_a_deck_that_repeats_the_first_paragraph_goes_and_a_new_one_stays(
+    make_page: MakePage,
+) -> None:
+    def lines_with(deck: str) -> list[str]:
+        markup = story_page().replace("</h1>", f"</h1><p class=deck>{deck}</p>")
+        return extract(make_page(markup), ExtractionLimits()).text.split("\n")
+
+    new = "Shopkeepers are worried, engineers delighted, and the ferryman has not been asked by anybody."
+    assert lines_with(PARAGRAPHS[0][:100]) == list(PARAGRAPHS)
+    assert set(lines_with(new)) - {new} == set(PARAGRAPHS)
