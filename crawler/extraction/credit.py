@@ -22,7 +22,7 @@ DATELINE = re.compile(
     r"^(?P<place>[^()!?;]{0,60}?)\s*[(（\[](?P<credit>[^()（）\[\]]{2,60})[)）\]]\s*(?P<dash>[-–—:.]{0,2})"
 )
 # "Reuters - text", "BERLIN, 3. März /dpa/ -".
-LEADING = re.compile(r"^(?P<credit>[^-–—().]{2,40}?)\s+[-–—]{1,2}\s+\S")
+LEADING = re.compile(r"^(?P<credit>[^-–—().]{2,40}?)\s+[-–—]{1,2}\s+(?=\S)")
 SLASHED = re.compile(r"^[^/]{0,60}/(?P<credit>[^/]{2,40})/")
 # Credit lines at the end. The words before the name, in the languages of the larger markets.
 CREDIT_LINE = re.compile(
@@ -43,6 +43,8 @@ WEIGHTS = {"dateline": 0.95, "byline": 0.9, "credit-line": 0.85, "json-ld": 0.8}
 TAIL_LINES = 3
 # A dateline opens the story, behind at most a kicker, a deck and what a template puts there.
 HEAD_LINES = 5
+# A dateline has a sentence behind it; a credit line has nothing.
+OPENING_CHARS = 20
 
 
 @lru_cache(maxsize=1)
@@ -99,7 +101,7 @@ def _datelines(texts: list[str]) -> list[Evidence]:
         start = text[:140]
         for pattern in (DATELINE, SLASHED, LEADING):
             found = pattern.match(start)
-            if not found:
+            if not found or len(text) - found.end() < OPENING_CHARS:
                 continue
             parts = found.groupdict()
             if "." in (parts.get("place") or "") and not parts.get("dash"):

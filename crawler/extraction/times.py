@@ -7,6 +7,7 @@ trusted, never contradict it.
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import date, datetime, timedelta
 
 from htmldate import find_date
@@ -169,9 +170,14 @@ def _near_headline(document: Document) -> list[HtmlElement]:
 
 def _guess(document: Document) -> list[Published]:
     """Ask htmldate as the last resort: a day, from the address or from anywhere on the page."""
+    tree = deepcopy(document.tree)
+    for script in list(tree.iter("script")):
+        # What JSON-LD says of this page was read; the rest speaks of other articles.
+        if "ld+json" in (script.get("type") or "").lower():
+            script.drop_tree()
     try:
         day = find_date(
-            document.tree,
+            tree,
             extensive_search=False,
             original_date=True,
             url=document.page.url,

@@ -1,14 +1,12 @@
 """A page in the manner of common news themes, with holes for what a test is about."""
 
-PARAGRAPHS = (
-    "The town council decided on Monday evening to build a second bridge over the river, after a"
-    " debate that lasted almost four hours.",
-    "Engineers expect the work to take two years and to cost eleven million, a third of which the"
-    " province has promised to pay.",
-    "Shopkeepers on the old market fear that drivers will pass them by once the new road is open"
-    " to traffic in both directions.",
-    "The mayor said that the first stone would be laid before the winter and that the ferry would"
-    " stay in service until then.",
+PARAGRAPHS = tuple(
+    """\
+The town council decided on Monday evening to build a second bridge, after a four-hour debate.
+Engineers expect the work to take two years and to cost eleven million, a third of it promised.
+Shopkeepers on the old market fear that drivers will pass them by once the new road is open.
+The mayor said that the first stone would be laid before the winter and the ferry would stay.
+""".splitlines()
 )
 HEADLINE = "Council votes for a second bridge"
 

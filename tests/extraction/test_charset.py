@@ -1,7 +1,8 @@
 """The text is right whatever the page claims about its encoding."""
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawler.extraction.charset import decode
 

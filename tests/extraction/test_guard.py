@@ -32,7 +32,7 @@ LIMITS = ExtractionLimits()
 def test_pages_without_a_story_are_refused_by_kind(
     body: bytes, content_type: str, error: type[Exception], make_page: MakePage
 ) -> None:
-    with pytest.raises(error, match="town.example"):
+    with pytest.raises(error, match=r"town\.example"):
         extract(make_page(body, content_type=content_type), LIMITS)
 
 

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawler.extraction.moments import is_possible, precision_of, read_moment
 from crawler.extraction.visible import read_visible
