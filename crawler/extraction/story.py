@@ -87,4 +87,8 @@ def _bylines(page: list[Block], kept: list[Placed]) -> list[str]:
 
 
 def _is_enough(story: Story, page: list[Block]) -> bool:
-    return story.words >= ENOUGH_WORDS and story.firm >= ENOUGH_SHARE * largest_group(page)
+    if story.words < ENOUGH_WORDS:
+        return False
+    # No group is larger than all of them: most pages need not be grouped.
+    prose = sum(len(block.text) for block in page if block.is_prose)
+    return story.firm >= ENOUGH_SHARE * prose or story.firm >= ENOUGH_SHARE * largest_group(page)

@@ -5,6 +5,9 @@ form is wrapped otherwise or lies outside of it. Over 250 page templates, of the
 last such paragraph that were wrapped otherwise or lay outside, 1 in 5,000 belonged to the story.
 The same rule finds paragraphs that trafilatura missed: wrapped as the others are, in the same
 article, they added 2,700 words of stories and none of anything else.
+
+Longer than the house's modules usually are: the vote, the container and the places are one
+argument, and none of its steps means anything to another module.
 """
 
 import re
