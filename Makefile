@@ -3,6 +3,8 @@
 #   make test  set up and run the whole gate
 PYTHON ?= python3
 VENV := .venv
+# pip speaks of what matters only.
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
 BIN := $(VENV)/bin
 
 
