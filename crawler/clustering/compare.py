@@ -29,6 +29,10 @@ class Comparison:
     """Share of a's words that stand in runs (of a shingle's length or more) shared with b."""
     coverage_b: float
     """Likewise for b."""
+    solid_a: float
+    """Share of a's words that stand in shared runs of `SOLID_RUN` words or more."""
+    solid_b: float
+    """Likewise for b."""
     prose_a: float
     """Share of a's words outside quotation marks that stand in shared runs."""
     prose_b: float
@@ -41,6 +45,10 @@ class Comparison:
     """Shared words of a outside quotation marks."""
     shared_quoted: int
     """Shared words of a inside quotation marks."""
+    length_a: int
+    """Story words of a."""
+    length_b: int
+    """Story words of b."""
     start_a: int
     """Story words of a before the first shared one."""
     start_b: int
@@ -49,6 +57,9 @@ class Comparison:
     """The same story words in the same order."""
 
 
+SOLID_RUN = 8
+"""Words: what reports made from one template share (earnings, weather, lottery numbers) are phrases
+of five to seven words between their own figures; copies share longer runs."""
 LONG_RUN = 12
 """Words: a shared run of this length is hardly ever chance or cliché in any language."""
 
@@ -70,12 +81,16 @@ def compare(a: Text, b: Text, size: int) -> Comparison:
         containment_b=shared / len(b.distinct),
         coverage_a=_share(words_a, a.story),
         coverage_b=_share(words_b, b.story),
+        solid_a=_share(_in_runs(words_a, SOLID_RUN), a.story),
+        solid_b=_share(_in_runs(words_b, SOLID_RUN), b.story),
         prose_a=_share(words_a, a.prose),
         prose_b=_share(words_b, b.prose),
         longest_prose_run=longest,
         prose_in_long_runs=long_runs,
         shared_prose=int((words_a & a.prose).sum()),
         shared_quoted=int((words_a & ~a.prose).sum()),
+        length_a=a.length,
+        length_b=b.length,
         start_a=_start(words_a, a.story),
         start_b=_start(words_b, b.story),
         identical=_identical(a, b),
@@ -99,12 +114,16 @@ def _nothing(a: Text, b: Text) -> Comparison:
         containment_b=0.0,
         coverage_a=0.0,
         coverage_b=0.0,
+        solid_a=0.0,
+        solid_b=0.0,
         prose_a=0.0,
         prose_b=0.0,
         longest_prose_run=0,
         prose_in_long_runs=0,
         shared_prose=0,
         shared_quoted=0,
+        length_a=a.length,
+        length_b=b.length,
         start_a=a.length,
         start_b=b.length,
         identical=bool(a.length) and _identical(a, b),
@@ -120,10 +139,24 @@ def _start(marked: "NDArray[np.bool_]", story: "NDArray[np.bool_]") -> int:
     return int(story[: int(np.argmax(marked))].sum()) if marked.any() else int(story.sum())
 
 
+def _runs(marked: "NDArray[np.bool_]") -> tuple["NDArray[np.intp]", "NDArray[np.intp]"]:
+    """Give the places where runs of marked words begin, and where they end (exclusive)."""
+    edges = np.flatnonzero(np.diff(marked.astype(np.int8), prepend=0, append=0))
+    return edges[::2], edges[1::2]
+
+
+def _in_runs(marked: "NDArray[np.bool_]", length: int) -> "NDArray[np.bool_]":
+    """Keep the marks that stand in runs of `length` words or more."""
+    kept = marked.copy()
+    for start, end in zip(*_runs(marked), strict=True):
+        if end - start < length:
+            kept[start:end] = False
+    return kept
+
+
 def _prose_runs(marked: "NDArray[np.bool_]", prose: "NDArray[np.bool_]") -> tuple[int, int]:
     """Give the most prose words in one run, and those in runs of `LONG_RUN` or more together."""
-    edges = np.flatnonzero(np.diff(marked.astype(np.int8), prepend=0, append=0))
-    starts, ends = edges[::2], edges[1::2]
+    starts, ends = _runs(marked)
     sums = np.concatenate(([0], np.cumsum(prose)))
     counts = sums[ends] - sums[starts]
     return int(counts.max(initial=0)), int(counts[ends - starts >= LONG_RUN].sum())

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from crawler.clustering.links import Link, Links
 from crawler.clustering.texts import Text
 from crawler.config import ClusteringParams
+from crawler.items import Relation
 
 
 def group(
@@ -44,7 +45,7 @@ def group(
         if name in medoid_of:
             continue
         medoid_of[name] = name
-        for other in _takes(near[name], links, params.fragment_share):
+        for other in _takes(near[name], links, params):
             medoid_of.setdefault(other, name)
     groups: dict[str, list[str]] = {}
     for name in sorted(texts):
@@ -52,17 +53,33 @@ def group(
     return groups
 
 
-def _takes(near: Mapping[str, Link], links: Links, fragment_share: float) -> list[str]:
+def _takes(near: Mapping[str, Link], links: Links, params: ClusteringParams) -> list[str]:
     """Give those a medoid takes of the texts that join with it.
 
-    Much longer texts that begin with the medoid's words may be the whole story of which it is a
-    brief; then they are copies of each other. Where they are not, the medoid is a fragment that
-    unrelated pages begin with (a welcome, a weather line), and they do not join through it.
+    Copies of one text are copies of each other, too. Texts that are not are held together by the
+    medoid alone: reports made from one template, or unrelated pages that begin with one greeting.
+    So each must join with a share of the others; the loosest goes first, until all do. Where the
+    medoid would be only the beginning of a text that joins with none of the others, it is no copy.
     """
+    taken = dict(near)
+    kin = {name: _joined(links.of[name], taken) for name in taken}
+    while taken:
+        loosest = min(
+            taken,
+            key=lambda name: (len(kin[name]), min(taken[name].own, taken[name].other), name),
+        )
+        if len(kin[loosest]) >= int(params.kin_share * (len(taken) - 1)):
+            break
+        del taken[loosest]
+        for others in kin.values():
+            others.discard(loosest)
+    return [
+        name
+        for name, edge in taken.items()
+        if kin[name] or len(near) == 1 or edge.relation is not Relation.ABRIDGED
+    ]
 
-    def joined(name: str, other: str) -> bool:
-        return other in links.of[name] and links.of[name][other].joins
 
-    longer = [other for other, edge in near.items() if edge.other < fragment_share]
-    kin = {name: sum(joined(name, other) for other in longer) for name in longer}
-    return [other for other in near if other not in kin or kin[other] >= (len(longer) - 1) / 2]
+def _joined(edges: Mapping[str, Link], among: Mapping[str, Link]) -> set[str]:
+    """Give those of `among` that a text joins with."""
+    return {other for other, edge in edges.items() if other in among and edge.joins}

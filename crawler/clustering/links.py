@@ -49,7 +49,7 @@ def link(
         relation = relate(found, params)
         if relation is Relation.NONE:
             continue
-        joins = may_join(by_id[a], by_id[b], found, relation, params)
+        joins = may_join(found, relation, params)
         of[a][b] = Link(
             relation=relation, own=found.coverage_a, other=found.coverage_b, joins=joins
         )
@@ -69,9 +69,7 @@ def link(
     return Links(of=of, pairs=tuple(pairs))
 
 
-def may_join(
-    a: Text, b: Text, found: Comparison, relation: Relation, params: ClusteringParams
-) -> bool:
+def may_join(found: Comparison, relation: Relation, params: ClusteringParams) -> bool:
     """Decide whether a copy relation is one of the whole text, so that both may share a cluster.
 
     When most of each stands in the other, yes. When the longer one is mostly something else, the
@@ -82,13 +80,13 @@ def may_join(
         return False
     if relation in (Relation.IDENTICAL, Relation.EDITED):
         return True
-    if a.length <= b.length:
+    if found.length_a <= found.length_b:
         share, start_short, start_long, length = (
-            found.coverage_a, found.start_a, found.start_b, b.length
+            found.coverage_a, found.start_a, found.start_b, found.length_b
         )  # fmt: skip
     else:
         share, start_short, start_long, length = (
-            found.coverage_b, found.start_b, found.start_a, a.length
+            found.coverage_b, found.start_b, found.start_a, found.length_a
         )  # fmt: skip
     head = max(params.head_words, params.head_share * length)
     return share >= params.cut_share and start_short <= params.head_words and start_long <= head

@@ -22,12 +22,14 @@ def relate(found: Comparison, params: ClusteringParams) -> Relation:
     """
     if found.identical:
         return Relation.IDENTICAL
-    a_in_b = _mostly(found.coverage_a, found.prose_a, params)
-    b_in_a = _mostly(found.coverage_b, found.prose_b, params)
-    if a_in_b or b_in_a:
-        if a_in_b and b_in_a:
-            return Relation.EDITED
-        return Relation.ABRIDGED if a_in_b else Relation.EXPANDED
+    a_in_b = _mostly(found.coverage_a, found.solid_a, found.prose_a, params)
+    b_in_a = _mostly(found.coverage_b, found.solid_b, found.prose_b, params)
+    if a_in_b and b_in_a:
+        return Relation.EDITED
+    if a_in_b and found.length_a <= found.length_b:
+        return Relation.ABRIDGED
+    if b_in_a and found.length_b <= found.length_a:
+        return Relation.EXPANDED
     if (
         found.longest_prose_run >= params.partial_run_words
         or found.prose_in_long_runs >= params.partial_runs_words
@@ -41,8 +43,12 @@ def reverse(relation: Relation) -> Relation:
     return _REVERSED.get(relation, relation)
 
 
-def _mostly(coverage: float, prose: float, params: ClusteringParams) -> bool:
-    return coverage >= params.copy_share and prose >= params.copy_prose_share
+def _mostly(coverage: float, solid: float, prose: float, params: ClusteringParams) -> bool:
+    return (
+        coverage >= params.copy_share
+        and solid >= params.copy_solid_share
+        and prose >= params.copy_prose_share
+    )
 
 
 def _only_quotes(found: Comparison, params: ClusteringParams) -> bool:

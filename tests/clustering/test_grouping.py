@@ -164,3 +164,15 @@ def test_the_result_does_not_depend_on_the_order_of_arrival(rng: random.Random) 
     expected = clustered(articles)
     rng.shuffle(articles)
     assert clustered(articles) == expected
+
+
+def test_what_only_the_medoid_holds_together_is_not_a_cluster() -> None:
+    """Five texts share most of a hub, each another part of it, and little with each other."""
+    parts = [story(300 + n, 60) for n in range(10)]
+    hub = article("hub", "\n".join(parts))
+    spokes = [
+        article(f"s{n}", "\n".join([*parts[2 * n : 2 * n + 2], story(400 + n, 70)]))
+        for n in range(5)
+    ]
+    sizes = sorted(len(group) for group in groups([hub, *spokes]))
+    assert sizes[-1] <= 2

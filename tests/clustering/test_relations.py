@@ -81,3 +81,15 @@ def test_figures_are_shares_of_each_side() -> None:
     assert found.jaccard == found.containment_b
     assert found.coverage_a == 1.0
     assert (found.start_a, found.start_b) == (0, 0)
+
+
+def test_reports_made_from_one_template_are_not_copies() -> None:
+    """They share phrases of six words between figures of their own."""
+    phrases = [story(200 + n, 6).replace("\n", " ") for n in range(30)]
+    one, two = (
+        " ".join(f"{phrase} {mark}{n}" for n, phrase in enumerate(phrases)) for mark in "xy"
+    )
+    found = compare(text(one), text(two), 5)
+    assert found.coverage_a > 0.8
+    assert found.solid_a == 0.0
+    assert relation(one, two) not in (Relation.EDITED, Relation.ABRIDGED, Relation.EXPANDED)
