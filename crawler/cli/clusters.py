@@ -25,7 +25,7 @@ COLUMNS = (
     Column(title="cluster", style="cyan"),
     Column(title="copies", right=True),
     Column(title="outlets", right=True, spare=2),
-    Column(title="first", folds=True, least=18),
+    Column(title="first", folds=True, least=26),
     Column(title="time", folds=True, least=12, spare=1),
     Column(title="lead", folds=True, least=10, spare=4),
     Column(title="credits", folds=True, least=8, spare=3),

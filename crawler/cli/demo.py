@@ -33,7 +33,7 @@ from crawler.store import Store
 COLUMNS = (
     Column(title="copies", right=True),
     Column(title="outlets", right=True, spare=2),
-    Column(title="first", style="cyan", folds=True, least=14),
+    Column(title="first", style="cyan", folds=True, least=26),
     Column(title="time", folds=True, least=12, spare=1),
     Column(title="copies are", folds=True, least=16),
     Column(title="story", folds=True, least=24),
