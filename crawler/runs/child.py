@@ -6,10 +6,12 @@ end of whoever schedules runs.
 
 import asyncio
 import logging
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy import signals
@@ -17,12 +19,16 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from crawler.errors import WiretraceError
+from crawler.runs.lock import CRAWL_LOCK, held
+from crawler.store import Store
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 REPORT_EVERY_S = 0.5
 """How often the parent hears of progress."""
+ORPHAN_S = 10.0
+"""How long a crawl waits for one whose parent was killed; that one ends within `REPORT_EVERY_S`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +39,8 @@ class Order:
     """Name of the spider."""
     settings: Mapping[str, Any]
     """Scrapy settings of this crawl."""
+    store: Path
+    """The store's file; the lock stands beside it."""
     log_level: int
     """Level of the log on stderr."""
 
@@ -58,8 +66,25 @@ class Ended:
 
 
 def crawl_here(order: Order, line: Connection) -> None:
-    """Crawl in this process and say on `line` how it goes; the target of a new process."""
+    """Crawl in this process and say on `line` how it goes; the target of a new process.
+
+    The process leaves its parent's group: Ctrl-C reaches the parent alone, which then ends the
+    crawl in order. Without a parent it ends at once, as by `kill -9`.
+    """
+    os.setpgid(0, 0)
     _start_logging(order.log_level)
+    try:
+        with held(order.store.parent, CRAWL_LOCK, patience_s=ORPHAN_S):
+            # Under the lock no other crawl is alive: what is still claimed was a dead one's.
+            with Store.open(order.store) as store:
+                store.release_claims()
+            _crawl(order, line)
+    except WiretraceError as error:
+        line.send(Ended(finish_reason=error.slug, errors=0, failure=error))
+    line.close()
+
+
+def _crawl(order: Order, line: Connection) -> None:
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
     settings.setdict(dict(order.settings), priority="cmdline")
@@ -73,7 +98,6 @@ def crawl_here(order: Order, line: Connection) -> None:
     process.start()
     line.send(reporter.told())
     line.send(reporter.ending())
-    line.close()
 
 
 def _start_logging(level: int) -> None:
@@ -98,7 +122,12 @@ class _Reporter:
 
     async def _tell(self) -> None:
         while True:
-            self._line.send(self.told())
+            try:
+                self._line.send(self.told())
+            except OSError:
+                # Nobody is left to stop this crawl or to hold its lock. All that is stored is
+                # whole, and what is in flight goes back to the frontier in the next run.
+                os._exit(1)
             await asyncio.sleep(REPORT_EVERY_S)
 
     def told(self) -> Told:

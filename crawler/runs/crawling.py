@@ -2,8 +2,13 @@
 
 import logging
 import multiprocessing
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from types import FrameType
 from typing import Any
 
 from crawler.config import Config
@@ -48,6 +53,7 @@ def order_for(config: Config, spider: str, *, run_id: str | None) -> Order:
     return Order(
         spider=spider,
         settings=settings,
+        store=config.store_path,
         log_level=logging.getLogger().getEffectiveLevel(),
     )
 
@@ -57,7 +63,8 @@ def run_order(order: Order, progress: Progress) -> Ended:
 
     Raises:
         WorkCrashed: the process died without a word.
-        KeyboardInterrupt: Ctrl-C; the crawl has had time to take in the answers in flight.
+        KeyboardInterrupt: Ctrl-C or SIGTERM; the crawl has had time to take in the answers in
+            flight.
     """
     # "spawn": a forked child would share the parent's open database and terminal state.
     context = multiprocessing.get_context("spawn")
@@ -67,9 +74,9 @@ def run_order(order: Order, progress: Progress) -> Ended:
     theirs.close()
     progress.start(STAGE, None)
     try:
-        ended = _follow(ours, progress)
+        with _terminated_like_interrupted():
+            ended = _follow(ours, progress)
     except KeyboardInterrupt:
-        # The terminal sent the signal to the child as well: it is already winding down.
         _wind_down(process, progress)
         raise
     process.join()
@@ -99,11 +106,30 @@ def _follow(line: Connection, progress: Progress) -> Ended | None:
             pages = fetched
 
 
+@contextmanager
+def _terminated_like_interrupted() -> Iterator[None]:
+    """Let SIGTERM, which systemd and containers send, end a crawl as Ctrl-C does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
 def _wind_down(process: BaseProcess, progress: Progress) -> None:
+    """Let the crawl take in what is in flight; a second Ctrl-C kills it."""
     progress.note("Stopping: waiting for the answers in flight (Ctrl-C again stops at once).")
+    process.terminate()
     try:
         process.join(LAST_ANSWERS_S)
     finally:
         if process.is_alive():
-            process.terminate()
+            process.kill()
             process.join()

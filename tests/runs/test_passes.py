@@ -1,7 +1,6 @@
 """Whole passes over the newsroom: what is reached, what is kept, what a second pass adds."""
 
 import hashlib
-import os
 import signal
 import subprocess
 import sys
@@ -15,8 +14,9 @@ import pytest
 
 from crawler.config import Config
 from crawler.items import LeadState
-from crawler.newsroom import Newsroom, score
+from crawler.newsroom import Newsroom, NewsroomServer, score
 from crawler.runs import extract_again, publish, run
+from crawler.runs.lock import CRAWL_LOCK, held
 from crawler.store import Store
 from tests.runs.conftest import QUIET, Finished, configured, now, proxied
 
@@ -90,27 +90,62 @@ def test_extracting_the_stored_pages_again_gives_the_same_articles(finished: Fin
     assert len(finished.server.log) == asked
 
 
+def begun(config: Config, server: NewsroomServer) -> "subprocess.Popen[bytes]":
+    """Start a pass in a process of its own and come back once it is in the middle of its crawl."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "crawler", "-q", "-c", str(config.file), "run"]
+    )
+    until = time.monotonic() + 30
+    while len(server.log) < 60 and time.monotonic() < until:
+        time.sleep(0.05)
+    assert len(server.log) >= 60
+    return process
+
+
 def test_a_killed_pass_goes_on_where_it_was(
     newsroom: Newsroom, finished: Finished, tmp_path: Path
 ) -> None:
     config = configured(tmp_path, newsroom)
-    command = [sys.executable, "-m", "crawler", "-q", "-c", str(config.file), "run"]
     with newsroom.serve() as server, proxied(server):
-        with subprocess.Popen(command, start_new_session=True) as first:
-            until = time.monotonic() + 30
-            while len(server.log) < 60 and time.monotonic() < until:
-                time.sleep(0.05)
-            os.killpg(first.pid, signal.SIGKILL)
-        asked = {(entry.host, entry.path) for entry in server.log}
+        with begun(config, server) as first:
+            first.kill()
         stored = articles(config)
-        result = run(config, now=now, progress=QUIET)
-    assert len(asked) >= 60
+        run(config, now=now, progress=QUIET)
     assert stored.items() <= articles(config).items()
     assert articles(config) == articles(finished.config)
     assert reading(config, lambda store: store.lead_counts()).get(LeadState.CLAIMED, 0) == 0
     outcomes = {one.outcome for one in reading(config, lambda store: store.runs())}
     assert outcomes == {"partly", "interrupted"}
-    assert result.run.outcome == "partly"
+
+
+def test_without_its_parent_a_crawl_asks_for_nothing_more(
+    newsroom: Newsroom, tmp_path: Path
+) -> None:
+    config = configured(tmp_path, newsroom)
+    with newsroom.serve() as server, proxied(server):
+        with begun(config, server) as first:
+            first.kill()
+        # Free once the crawl's own process is gone, too.
+        with held(config.output, CRAWL_LOCK, patience_s=5.0):
+            asked = len(server.log)
+            time.sleep(1.0)
+            assert len(server.log) == asked
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stopped_pass_ends_in_order_and_says_so(
+    number: signal.Signals, newsroom: Newsroom, tmp_path: Path
+) -> None:
+    config = configured(tmp_path, newsroom)
+    with newsroom.serve() as server, proxied(server):
+        with begun(config, server) as first:
+            first.send_signal(number)
+        assert first.returncode == 130
+        with held(config.output, CRAWL_LOCK):
+            pass
+    assert [one.outcome for one in reading(config, lambda s: s.runs())] == ["interrupted"]
+    assert reading(config, lambda store: store.lead_counts()).get(LeadState.CLAIMED, 0) == 0
+    assert reading(config, lambda store: store.check()) == []
 
 
 def test_a_watched_story_is_fetched_alone_and_the_rest_is_left_out_with_reasons(
