@@ -24,6 +24,10 @@ FILL_HINTS = """
         OR (published IS NULL AND :published IS NOT NULL)
         OR (modified IS NULL AND :modified IS NOT NULL))
 """
+RECONSIDER = """
+    UPDATE leads SET state = 'new', reason = NULL
+    WHERE url = :url AND state = 'left-out' AND :state = 'new'
+"""
 # The best waiting lead of each host that has no more than so many claimed. The recursion makes one
 # seek for each host, where GROUP BY would read every waiting lead. INDEXED BY, because SQLite would
 # prefer the index of the states and read them all the same: with 100,000 leads on 500 hosts that
@@ -88,6 +92,8 @@ class Frontier(Database):
 
         A new one is stored in the state it has (a left-out or refused one with its reason); a
         known one keeps its state, and only hints it lacked (title, summary, times) are filled in.
+        But one that was left out and is found again as worth fetching, since other stories are
+        watched by now, goes back to the frontier.
         """
         rows = [lead_values(lead, run_id) for lead in leads]
         new = 0
@@ -97,6 +103,7 @@ class Frontier(Database):
                     new += 1
                 else:
                     self._execute(FILL_HINTS, row)
+                    self._execute(RECONSIDER, row)
         return new
 
     def claim_leads(self, run_id: str, *, limit: int, per_host: int, now: str) -> list[Lead]:

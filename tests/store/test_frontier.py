@@ -41,6 +41,16 @@ def test_a_new_lead_may_arrive_left_out_with_its_reason(store: Store) -> None:
     ]
 
 
+def test_a_lead_left_out_goes_back_when_it_is_found_worth_fetching(store: Store) -> None:
+    url = "https://courier.example/1"
+    left_out = lead(url, state=LeadState.LEFT_OUT, reason="off-story")
+    store.add_leads([left_out], run_id="run-1")
+    store.add_leads([left_out], run_id="run-2")
+    assert claimed_urls(store) == []
+    assert store.add_leads([lead(url)], run_id="run-3") == 0
+    assert claimed_urls(store) == [url]
+
+
 def test_claims_take_one_lead_of_each_host_before_a_second_of_any(store: Store) -> None:
     store.add_leads(waiting("a", 5) + waiting("b", 2) + waiting("c", 1), run_id="run-1")
     hosts = [url.split("/")[2][0] for url in claimed_urls(store, limit=6)]
