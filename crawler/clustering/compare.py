@@ -60,6 +60,9 @@ class Comparison:
 SOLID_RUN = 8
 """Words: what reports made from one template share (earnings, weather, lottery numbers) are phrases
 of five to seven words between their own figures; copies share longer runs."""
+LEAST_PROSE = 30
+"""Words: a text with less outside quotation marks is a statement or a speech as a whole, whose copies
+have nothing else to share."""
 LONG_RUN = 12
 """Words: a shared run of this length is hardly ever chance or cliché in any language."""
 
@@ -83,8 +86,8 @@ def compare(a: Text, b: Text, size: int) -> Comparison:
         coverage_b=_share(words_b, b.story),
         solid_a=_share(_in_runs(words_a, SOLID_RUN), a.story),
         solid_b=_share(_in_runs(words_b, SOLID_RUN), b.story),
-        prose_a=_share(words_a, a.prose),
-        prose_b=_share(words_b, b.prose),
+        prose_a=_prose_share(words_a, a),
+        prose_b=_prose_share(words_b, b),
         longest_prose_run=longest,
         prose_in_long_runs=long_runs,
         shared_prose=int((words_a & a.prose).sum()),
@@ -137,6 +140,11 @@ def _share(marked: "NDArray[np.bool_]", among: "NDArray[np.bool_]") -> float:
 
 def _start(marked: "NDArray[np.bool_]", story: "NDArray[np.bool_]") -> int:
     return int(story[: int(np.argmax(marked))].sum()) if marked.any() else int(story.sum())
+
+
+def _prose_share(marked: "NDArray[np.bool_]", text: Text) -> float:
+    few = int(text.prose.sum()) < LEAST_PROSE
+    return _share(marked, text.story if few else text.prose)
 
 
 def _runs(marked: "NDArray[np.bool_]") -> tuple["NDArray[np.intp]", "NDArray[np.intp]"]:

@@ -93,3 +93,8 @@ def test_reports_made_from_one_template_are_not_copies() -> None:
     assert found.coverage_a > 0.8
     assert found.solid_a == 0.0
     assert relation(one, two) not in (Relation.EDITED, Relation.ABRIDGED, Relation.EXPANDED)
+
+
+def test_a_speech_that_is_one_quotation_has_copies_as_well() -> None:
+    speech = " ".join(f"“{story(500 + n, 40)}”" for n in range(5)).replace("\n", " ")
+    assert relation(edit(speech, 15), speech) is Relation.EDITED
