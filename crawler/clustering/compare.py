@@ -61,8 +61,8 @@ SOLID_RUN = 8
 """Words: what reports made from one template share (earnings, weather, lottery numbers) are phrases
 of five to seven words between their own figures; copies share longer runs."""
 LEAST_PROSE = 30
-"""Words: a text with less outside quotation marks is a statement or a speech as a whole, whose copies
-have nothing else to share."""
+"""Words: a text with less outside quotation marks is a statement or a speech as a whole, whose
+copies have nothing else to share."""
 LONG_RUN = 12
 """Words: a shared run of this length is hardly ever chance or cliché in any language."""
 
