@@ -96,8 +96,9 @@ class ExtractionLimits:
     max_depth: int = 800
     """Nested tags: trafilatura gives nothing from 1,000 on, libxml2 recurses; real pages stay below
     100."""
-    min_words: int = 25
-    """A shorter body is not a story; the shortest real briefs (one paragraph) have about 30."""
+    min_words: int = 20
+    """A shorter body is not a story; the shortest real briefs have about 30 words, of which a short
+    last line may be missed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

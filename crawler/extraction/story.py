@@ -7,6 +7,7 @@ gave, and the next effort is made.
 
 from dataclasses import dataclass
 
+from crawler.extraction.about import about, lines_about
 from crawler.extraction.authors import BY
 from crawler.extraction.blocks import Block, read_blocks
 from crawler.extraction.body import (
@@ -30,6 +31,8 @@ ENOUGH_SHARE = 0.35
 ENOUGH_WORDS = 60
 
 
+# A group of fewer words that holds the page's subject is its deck or a teaser of it.
+BRIEF_WORDS = 25
 # Between headline and story stand a deck, a byline, a time and a row of buttons.
 ABOVE_BLOCKS = 20
 BYLINE_WORDS = 8
@@ -59,20 +62,28 @@ def find_story(document: Document, title: str, authors: list[str]) -> Story:
     page = read_blocks(tree)
     headlines = [title, *(text_of(h1) for h1 in document.headings)]
     known = known_body(document)
+    subject = about(document, title)
 
     def judge(lines: list[Line]) -> Story:
-        kept, removed = clean(place_lines(page, lines, known), headlines, authors)
+        placed = place_lines(page, lines, known, subject.share)
+        kept, removed = clean(placed, headlines, authors)
         words = count_words([item.line for item in kept])
         firm = sum(len(item.line.text) for item in kept if item.place is Place.MAIN)
         texts = [item.line.text for item in kept]
         return Story(texts, words, firm, (*cut, *removed), _bylines(page, kept), page)
 
+    def fits(story: Story) -> bool:
+        return subject.fits("\n".join(story.texts))
+
     story = judge(find_lines(tree, Effort.FAST))
     for effort in (Effort.FULL, Effort.RECALL):
-        if _is_enough(story, page):
+        if _is_enough(story, page) and fits(story):
             return story
         other = judge(find_lines(tree, effort))
-        story = max(story, other, key=lambda found: (found.firm, found.words))
+        story = max(story, other, key=lambda found: (fits(found), found.firm, found.words))
+    if not fits(story):
+        other = judge(lines_about(page, subject))
+        story = other if other.words >= BRIEF_WORDS and fits(other) else story
     if story.words == 0:
         story = judge(lines_of_known_body(document))
     return story

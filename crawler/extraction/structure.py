@@ -12,7 +12,7 @@ argument, and none of its steps means anything to another module.
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -38,6 +38,9 @@ MAIN_SHARE = 0.25
 CONTAINER_SHARE = 0.8
 # A line that the publisher's metadata hold as well speaks for its wrapping like this many others.
 KNOWN_WEIGHT = 3
+# Share of the words of headline and description below which a group of paragraphs, neighbours
+# included, is foreign to the page; half of what `about` asks of the story as a whole.
+FOREIGN_SHARE = 0.125
 # Teasers come in lists; one or two may be a story's own sections.
 MIN_CARDS = 3
 # So many cards to one other paragraph in the same wrapping, or it is a live blog with linked heads.
@@ -142,7 +145,12 @@ class Story:
     """All elements that hold one of its paragraphs."""
 
 
-def place_lines(page: list[Block], lines: list[Line], known_body: str = "") -> list[Placed]:
+def place_lines(
+    page: list[Block],
+    lines: list[Line],
+    known_body: str = "",
+    share: Callable[[str], float] = lambda _: 1.0,
+) -> list[Placed]:
     """Tell each line's place, and add the story's paragraphs that are missing among the lines.
 
     Args:
@@ -150,9 +158,10 @@ def place_lines(page: list[Block], lines: list[Line], known_body: str = "") -> l
         lines: the body's lines in order.
         known_body: what the publisher's metadata give as the article's text, if anything: it may
             be cut or stale, so it only helps to tell the story's paragraphs from others.
+        share: gives the share of what the page is about that stands in a text.
     """
     blocks = find_blocks(page, lines)
-    story = _find_story(lines, blocks, key_of(known_body))
+    story = _find_story(lines, blocks, key_of(known_body), share)
     if story is None:
         return [Placed(line, Place.UNKNOWN, 0, None) for line in lines]
     pairs = _with_missed(list(zip(lines, blocks, strict=True)), page, story)
@@ -179,7 +188,9 @@ def largest_group(page: list[Block]) -> int:
     return max(groups.values(), default=0)
 
 
-def _find_story(lines: list[Line], blocks: list[Block | None], known: str) -> Story | None:
+def _find_story(
+    lines: list[Line], blocks: list[Block | None], known: str, share: Callable[[str], float]
+) -> Story | None:
     """Let the prose vote on what the story is wrapped in."""
     prose = [
         (line, block)
@@ -199,9 +210,9 @@ def _find_story(lines: list[Line], blocks: list[Block | None], known: str) -> St
             votes[block.wrapping] += len(line.text) * (KNOWN_WEIGHT if sure else 1)
     if not votes:
         return None
-    best = votes.most_common(1)[0][0]
-    core = _container(_held(pair for pair in prose if pair[1].wrapping == best))
-    around = core.getparent() if core is not None and core.getparent() is not None else core
+    ranked = [wrapping for wrapping, _ in votes.most_common()]
+    best = next((w for w in ranked if _holds_subject(prose, w, share)), ranked[0])
+    around = _around(prose, best)
     wrappings = {best}
     for _, block in prose:
         # A list among paragraphs is part of the story, but its place proves nothing.
@@ -210,6 +221,25 @@ def _find_story(lines: list[Line], blocks: list[Block | None], known: str) -> St
             wrappings |= {block.wrapping} if around in block.element.iterancestors() else set()
     held = _held(pair for pair in prose if pair[1].wrapping in wrappings)
     return Story(best, frozenset(wrappings), cards, _container(held), frozenset(held))
+
+
+def _around(prose: list[tuple[Line, Block]], wrapping: Wrapping) -> HtmlElement | None:
+    """Give the element around the container of the paragraphs that are wrapped so."""
+    core = _container(_held(pair for pair in prose if pair[1].wrapping == wrapping))
+    return core.getparent() if core is not None and core.getparent() is not None else core
+
+
+def _holds_subject(
+    prose: list[tuple[Line, Block]], wrapping: Wrapping, share: Callable[[str], float]
+) -> bool:
+    """Tell whether a group of paragraphs, or what stands around it, names the page's subject.
+
+    A group that does not is not the story, however large it is. First paragraphs are often wrapped
+    in their own way, and the words of the description stand there: so the neighbours count.
+    """
+    around = _around(prose, wrapping)
+    texts = (line.text for line, block in prose if around in block.element.iterancestors())
+    return share("\n".join(texts)) >= FOREIGN_SHARE
 
 
 def _widen(story: Story, pairs: list[tuple[Line, Block | None]]) -> Story:
