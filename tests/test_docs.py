@@ -9,6 +9,7 @@ import pytest
 
 from crawler import errors
 from crawler.cli.main import SUMMARIES
+from crawler.config import load_config
 from crawler.config.handbook import page
 from crawler.errors import WiretraceError
 from crawler.items import LeadState
@@ -131,3 +132,23 @@ def test_commands_in_the_texts_exist(name: str) -> None:
         r"^    wiretrace (?:-c \S+ |--config \S+ )?(\w+)", text, re.MULTILINE
     ):
         assert command in SUMMARIES
+
+
+def test_every_command_in_the_readme_exists_and_its_watchlist_is_read(tmp_path: Path) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"^ +(?:\$ )?wiretrace (?:-\S+ \S+ )?([a-z]+)", text, re.MULTILINE))
+    assert {"init", "run", "show", "extract", "cluster", "probe"} <= named <= set(SUMMARIES)
+    toml = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    assert len(toml) == 1
+    file = tmp_path / "wiretrace.toml"
+    file.write_text(toml[0], encoding="utf-8")
+    config = load_config(file, environ={})
+    assert [source.kind for source in config.sources] == ["feed", "section"]
+    assert config.stories[0].words == ("bridge", "ferry", "Northport")
+
+
+def test_the_two_commands_of_the_readme_are_targets_of_the_makefile() -> None:
+    targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    told = re.findall(r"^    make (\w+)", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+    assert told == ["run", "test"]
+    assert set(told) <= set(targets)

@@ -9,6 +9,8 @@ from crawler.items import Lead, LeadState
 from crawler.store import Store
 
 ROOT = Path(__file__).parents[2]
+IMPORTABLE: tuple[Path, ...] = (ROOT,)
+"""Folders whose modules the crawl can import."""
 # A crawl of a few pages takes 4 s on a busy machine; most of it is Python starting three times.
 LIMIT_S = 90
 
@@ -24,7 +26,7 @@ def environment(folder: Path, proxy: str) -> dict[str, str]:
         "http_proxy": proxy,
         "https_proxy": proxy,
         "WIRETRACE_CONFIG": str(folder / "wiretrace.toml"),
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": os.pathsep.join(map(str, IMPORTABLE)),
         "SCRAPY_PROJECT": "default",
     }
 
