@@ -69,10 +69,11 @@ def crawl(tools: Path, web: Path) -> dict[str, Any]:
 def plain(tools: Path, web: Path) -> dict[str, Any]:
     """Run the plain recipe on the web (it is told every address) and give the scores."""
     out = web / "plain"
+    # One worker: its threads share lxml's parser, which now and then ends the process.
     with served(tools, web) as proxied:
         subprocess.run(
             [sys.executable, str(tools / "baseline.py"), str(web), "--out", str(out),
-             "--proxy", proxied["http_proxy"]],
+             "--proxy", proxied["http_proxy"], "--workers", "1"],
             check=True, timeout=RUN_S, stdout=subprocess.DEVNULL,
         )  # fmt: skip
     return score(tools, web, out / "articles.jsonl", out / "clusters.jsonl", politeness=False)
