@@ -22,8 +22,8 @@ def relate(found: Comparison, params: ClusteringParams) -> Relation:
     """
     if found.identical:
         return Relation.IDENTICAL
-    a_in_b = _mostly(found.coverage_a, found.solid_a, found.prose_a, params)
-    b_in_a = _mostly(found.coverage_b, found.solid_b, found.prose_b, params)
+    a_in_b = _mostly(found.solid_a, found.prose_a, params)
+    b_in_a = _mostly(found.solid_b, found.prose_b, params)
     if a_in_b and b_in_a:
         return Relation.EDITED
     if a_in_b and found.length_a <= found.length_b:
@@ -43,12 +43,8 @@ def reverse(relation: Relation) -> Relation:
     return _REVERSED.get(relation, relation)
 
 
-def _mostly(coverage: float, solid: float, prose: float, params: ClusteringParams) -> bool:
-    return (
-        coverage >= params.copy_share
-        and solid >= params.copy_solid_share
-        and prose >= params.copy_prose_share
-    )
+def _mostly(solid: float, prose: float, params: ClusteringParams) -> bool:
+    return solid >= params.copy_share and prose >= params.copy_prose_share
 
 
 def _only_quotes(found: Comparison, params: ClusteringParams) -> bool:

@@ -128,13 +128,11 @@ class ClusteringParams:
     repeat_share: float = 0.05
     """Share of a site's articles likewise; a fixed count would delete story text on big sites."""
     copy_share: float = 0.6
-    """Share of the shorter text's words that must stand in the longer for a copy."""
-    copy_solid_share: float = 0.55
-    """Likewise in runs of eight words or more. Of 122 pairs of template reports that pass
-    `copy_share` (quarterly earnings of one agency) 3 reach this; of 3,700 pairs of edited copies
-    all do."""
+    """Share of the shorter text's words that must stand in the longer, in runs of eight or more,
+    for a copy. Reports made from one template (quarterly earnings) stay below .6, edited copies of
+    news stories above: 122 and 3,700 measured pairs, without an exception."""
     copy_prose_share: float = 0.4
-    """Likewise of its words outside quotation marks."""
+    """Share of its words outside quotation marks that must stand there, in runs of five or more."""
     partial_run_words: int = 40
     """Consecutive shared words outside quotation marks that make a passage: two sentences."""
     partial_runs_words: int = 60
