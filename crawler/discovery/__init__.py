@@ -3,9 +3,7 @@
 Bytes of a document arrive, entries and links leave; nothing here touches the network or a clock.
 """
 
-from crawler.discovery.autodiscovery import find_autodiscovery
 from crawler.discovery.entries import (
-    Discovered,
     Entry,
     Front,
     FrontLink,
@@ -21,7 +19,6 @@ from crawler.discovery.terms import story_terms
 from crawler.discovery.times import iso_time, moment_of, utc_text
 
 __all__ = [
-    "Discovered",
     "Entry",
     "Front",
     "FrontLink",
@@ -29,7 +26,6 @@ __all__ = [
     "StoryMatcher",
     "StoryTerms",
     "Verdict",
-    "find_autodiscovery",
     "iso_time",
     "moment_of",
     "read_feed",

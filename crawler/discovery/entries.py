@@ -55,16 +55,6 @@ class Front:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Discovered:
-    """Feeds and sitemaps that a page declares."""
-
-    feeds: tuple[str, ...]
-    """Absolute URLs, in order."""
-    sitemaps: tuple[str, ...]
-    """Absolute URLs, in order."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryTerms:
     """What a watched story can be recognised by in a headline."""
 

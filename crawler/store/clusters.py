@@ -28,7 +28,6 @@ IDS_LARGEST_FIRST = """
 SELECT_CLUSTER = "SELECT id, medoid FROM clusters WHERE id = ?"
 # Two are enough to know that a beginning is not enough.
 IDS_BEGINNING = "SELECT id FROM clusters WHERE substr(id, 1, length(?1)) = ?1 ORDER BY id LIMIT 2"
-CLUSTER_OF_ARTICLE = "SELECT cluster_id FROM members WHERE article_id = ?"
 SELECT_MEMBERS = "SELECT * FROM members WHERE cluster_id = ? ORDER BY position"
 SELECT_PAIRS = "SELECT * FROM pairs WHERE id > ? ORDER BY id LIMIT ?"
 PAIRS_OF_ARTICLE = "SELECT * FROM pairs WHERE a = ?1 UNION ALL SELECT * FROM pairs WHERE b = ?1"
@@ -85,11 +84,6 @@ class Clusters(Database):
                 "Give more of its id.",
             )
         return found
-
-    def cluster_of(self, article_id: str) -> Cluster | None:
-        """Give the cluster that an article belongs to, if it has been clustered."""
-        row = self._one(CLUSTER_OF_ARTICLE, (article_id,))
-        return None if row is None else self._cluster(row["cluster_id"])
 
     def pairs(self, article_ids: Iterable[str] | None = None) -> Iterator[Pair]:
         """Give all pairs, or those in which one or both of the named articles stand, each once."""

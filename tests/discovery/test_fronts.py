@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from crawler.discovery import Front, find_autodiscovery, read_front
+from crawler.discovery import Front, read_front
 from crawler.discovery.links import LinkSigns, address_points, is_service, judge
 from crawler.discovery.paging import MORE, page_number
 
@@ -193,15 +193,3 @@ def test_service_addresses_are_known_by_themselves() -> None:
     assert is_service(f"{URL}logo.png")
     assert not is_service(f"{URL}2026/03/02/ferry-aground")
     assert not is_service(f"{URL}a1b2")
-
-
-def test_a_page_names_its_feeds_and_sitemaps() -> None:
-    found = find_autodiscovery(
-        '<link rel="alternate" type="application/rss+xml" href="/feed/">'
-        '<link rel="alternate" type="application/rss+xml" title="Comments" href="/comments/feed/">'
-        '<link rel="alternate" hreflang="de" href="/de/"><link rel="sitemap" href="/sitemap.xml">'
-        '<link rel="alternate" type="application/atom+xml" href="/atom.xml">',
-        URL,
-    )
-    assert found.feeds == (f"{URL}feed/", f"{URL}atom.xml")
-    assert found.sitemaps == (f"{URL}sitemap.xml",)

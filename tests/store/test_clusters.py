@@ -65,13 +65,6 @@ def test_a_cluster_is_found_by_the_beginning_of_its_id_if_only_one_begins_so(
         filled.cluster("c%")
 
 
-def test_the_cluster_of_an_article_is_found(filled: Store) -> None:
-    given = cluster("c1", "a", "b")
-    filled.replace_clusters([given], [], now=NOW)
-    assert filled.cluster_of("b") == given
-    assert filled.cluster_of("f") is None
-
-
 def test_pairs_of_named_articles_come_once_each_with_partners_outside(filled: Store) -> None:
     pairs = [pair("a", "b"), pair("b", "c"), pair("d", "e")]
     filled.replace_clusters([], pairs, now=NOW)
