@@ -19,7 +19,7 @@ from scrapy.robotstxt import ProtegoRobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.middlewares.addon import addon_of
-from crawler.middlewares.failures import ROBOTS, Refused, detail_of
+from crawler.middlewares.failures import ROBOTS, Refused, detail_of, reason_of
 from crawler.middlewares.gap import slow_host
 
 logger = logging.getLogger(__name__)
@@ -95,7 +95,8 @@ class RobotsMiddleware:
         try:
             response = await self._crawler.engine.download_async(request)
         except IgnoreRequest as error:  # too many redirects, or too large when decompressed
-            return Policy() if "redirect" in str(error) else Policy(unreachable=detail_of(error))
+            endless = reason_of(error) == "redirect-loop"
+            return Policy() if endless else Policy(unreachable=detail_of(error))
         except Exception as error:  # noqa: BLE001 - any failure of the network means the same here
             self._stat("unreachable")
             return Policy(unreachable=f"{request.url}: {detail_of(error)}")
