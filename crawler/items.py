@@ -117,25 +117,40 @@ class Published:
     value: str
     """ISO 8601; see the module docstring for what a missing offset means."""
     source: str
-    """Where it was read: `json-ld`, `meta:article:published_time`, `time`, `feed`, `htmldate`."""
+    """Where it was read: `json-ld`, `meta:article:published_time`, `time`, `text`, `feed`,
+    `sitemap`, `http:last-modified`, `htmldate`."""
     raw: str
     """The text as it stood there."""
+    flaw: str | None = None
+    """Why the claim is not used: `future`, `too-old`, `before-event` or `before-published`; None
+    where nothing speaks against it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """Words, tag or link from which a statement about an article was drawn."""
+    """Words, tag or link from which a statement about an article was drawn.
+
+    It states and does not judge: a text without any is uncredited, which is not "stolen".
+    """
 
     supports: str
-    """What it speaks for: `agency`, `source`, `photo`, `canonical`."""
+    """What it speaks for. Of the text: `agency` (its name as in `agencies.toml`), `source`
+    (somebody else, or "agencies" without a name), `original` (outlet or URL where it ran first),
+    `translation` (the language or outlet it was translated from), `author` (who signed it).
+    Of the page: `publisher`, `holder` (of the copyright), `canonical` (its address on another
+    site), `paywall` (`not free`), `robots` (a directive such as `noindex`).
+    Of neither: `photo` (credited with a picture), `mention` (an agency named in passing)."""
     value: str
-    """What it says: an agency's name, a URL."""
+    """What it says: an agency's name, an outlet, a URL."""
     quote: str
     """The words or markup as they stand on the page."""
     where: str
-    """Where they stand: `dateline`, `byline`, `credit-line`, `json-ld`, `meta`, `link`."""
+    """Where they stand: `dateline`, `byline`, `credit-line`, `copyright-line`, `caption`, `text`,
+    `page` (outside the article), `json-ld`, `meta`, `link`."""
     weight: float
     """0 to 1: how far it alone would carry the statement."""
+    reason: str = ""
+    """Why it weighs that much, in a few words; empty where the maker gave none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ not know is kept in `Article.extra` and written out again.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, fields
+from dataclasses import MISSING, asdict, fields
 from datetime import datetime
 from typing import Any, NoReturn, TypeVar
 
@@ -166,7 +166,7 @@ def _is_time(value: str) -> bool:
 
 
 def _pieces(row: Mapping[str, Any], name: str, kind: type[T], where: str) -> tuple[T, ...]:
-    """Read a list of small records whose fields are all text, but for evidence's weight."""
+    """Read a list of small records whose fields are text, but for evidence's weight."""
     values = row.get(name)
     if values is None:
         return ()
@@ -182,15 +182,20 @@ def _pieces(row: Mapping[str, Any], name: str, kind: type[T], where: str) -> tup
 
 
 def _piece(value: Row, kind: type[T], where: str, place: str) -> Row:
-    names = [field.name for field in fields(kind)]
-    for name in names:
-        item = value.get(name)
+    defaults = {each.name: each.default for each in fields(kind)}
+    given = {
+        name: value.get(name, None if default is MISSING else default)
+        for name, default in defaults.items()
+    }
+    for name, item in given.items():
+        if name == "flaw" and item is None:
+            continue
         if name == "weight":
             if isinstance(item, bool) or not isinstance(item, int | float):
                 _refuse(where, f"{place}.{name}", f"must be a number, not {kind_of(item)}")
         elif not isinstance(item, str):
             _refuse(where, f"{place}.{name}", f"must be text, not {kind_of(item)}")
-    return {name: value[name] for name in names}
+    return given
 
 
 def _refuse(where: str, name: str, problem: str) -> NoReturn:

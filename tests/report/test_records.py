@@ -22,9 +22,17 @@ from tests.report.made_up import ferry
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 some = st.none() | words.filter(bool)
 times = st.none() | st.datetimes().map(lambda time: time.isoformat())
-claims = st.builds(Published, kind=words, value=words, source=words, raw=words)
+claims = st.builds(
+    Published, kind=words, value=words, source=words, raw=words, flaw=st.none() | words
+)
 evidence = st.builds(
-    Evidence, supports=words, value=words, quote=words, where=words, weight=st.floats(0, 1)
+    Evidence,
+    supports=words,
+    value=words,
+    quote=words,
+    where=words,
+    weight=st.floats(0, 1),
+    reason=words,
 )
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | words,
@@ -87,6 +95,14 @@ def test_a_day_the_end_of_the_calendar_and_no_time_are_taken(published: str | No
     article = article_from_json({"id": "1", "text": "t", "published": published})
     assert article.published == (published or None)
     assert article.extra == {}
+
+
+def test_a_piece_may_leave_out_what_has_a_default() -> None:
+    """Records written by an older version, and by others, are read."""
+    claim = {"kind": "published", "value": "2026-03-02", "source": "feed", "raw": "2 March"}
+    piece = {"supports": "agency", "value": "AP", "quote": "(AP)", "where": "dateline", "weight": 1}
+    read = article_from_json({"id": "1", "text": "t", "times": [claim], "evidence": [piece]})
+    assert (read.times[0].flaw, read.evidence[0].reason) == (None, "")
 
 
 @pytest.mark.parametrize(

@@ -69,14 +69,23 @@ articles = st.builds(
     published_source=maybe,
     modified=maybe,
     times=st.lists(
-        st.builds(Published, kind=words, value=words, source=words, raw=words), max_size=3
+        st.builds(Published, kind=words, value=words, source=words, raw=words, flaw=maybe),
+        max_size=3,
     ).map(tuple),
     canonical_url=maybe,
     language=maybe,
     author=maybe,
     agency=maybe,
     evidence=st.lists(
-        st.builds(Evidence, supports=words, value=words, quote=words, where=words, weight=shares),
+        st.builds(
+            Evidence,
+            supports=words,
+            value=words,
+            quote=words,
+            where=words,
+            weight=shares,
+            reason=words,
+        ),
         max_size=3,
     ).map(tuple),
     removed=st.lists(st.builds(Removed, text=words, reason=words), max_size=3).map(tuple),
