@@ -294,6 +294,137 @@ class Cluster:
     """In order of time, then id."""
 
 
+class Certainty(StrEnum):
+    """How sure an answer of provenance is."""
+
+    CERTAIN = "certain"
+    """Nothing that is known speaks against it."""
+    LIKELY = "likely"
+    """The evidence points there; what speaks against it is told with it."""
+    ONE_OF = "one_of"
+    """One of the candidates named; they cannot be told apart."""
+    UNKNOWN = "unknown"
+    """The evidence does not tell."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimant:
+    """A copy that may be the first one, with what speaks for it."""
+
+    article_id: str
+    """The copy."""
+    score: float
+    """Probability, 0 to 1, that it ran before every other copy seen."""
+    earliest: str | None
+    """UTC; it ran no earlier than this. None where nothing bounds it."""
+    latest: str | None
+    """UTC; it ran no later than this. None where nothing bounds it."""
+    basis: str
+    """What the two rest on, such as `claimed by json-ld, zone unknown`."""
+    reasons: tuple[str, ...]
+    """Sentences: what speaks for it, and what against it, the weightiest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageGap:
+    """Something that was not seen while copies of a text may have run there."""
+
+    source: str
+    """Name of the source; empty where a whole run is meant."""
+    site: str
+    """Registered domain, or empty where several or none is known."""
+    reason: str
+    """Slug: a drop's or an error's, or `runs-missed`, `paywalled`, `original-not-seen`."""
+    count: int
+    """Pages, documents or runs that it hit."""
+    since: str | None
+    """UTC; when it began, as far as is known."""
+    until: str | None
+    """UTC; when it ended, None where it goes on or is not known."""
+    detail: str
+    """One sentence for the reader."""
+    url: str | None = None
+    """The address, where it is about one page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstAnswer:
+    """Who ran a text first among the copies seen, how sure that is, and why."""
+
+    certainty: Certainty
+    """`certain` and `likely` mean the first candidate, `one_of` means all of them."""
+    candidates: tuple[Claimant, ...]
+    """The copies that may be first, the most likely first; empty where nothing is known."""
+    origin: str | None
+    """Whose text it is: an agency's name, a site, a URL outside what was seen; None is unknown."""
+    origin_reasons: tuple[str, ...]
+    """Sentences with the evidence for `origin`."""
+    lead_low_s: float | None
+    """Least seconds by which the first candidate was before the next outlet; None is unknown."""
+    lead_high_s: float | None
+    """Most seconds likewise."""
+    gaps: tuple[CoverageGap, ...]
+    """What was not seen, the most relevant first; counted against certainty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """Sites of one owner or chain, which count as one outlet."""
+
+    name: str
+    """As the user's `[[network]]` or the evidence names it."""
+    sites: tuple[str, ...]
+    """Registered domains, two or more, sorted."""
+    reasons: tuple[str, ...]
+    """Sentences with the evidence that joins them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """One place at which two versions differ."""
+
+    before: str
+    """Words of the earlier reading; empty where words were put in."""
+    after: str
+    """Words of the later reading; empty where words were taken out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """From which version another was most likely made: one edge of the version tree."""
+
+    child: int
+    """Number of the version in its cluster."""
+    parent: int | None
+    """Number of the version it was made from; None is the common source, not among the copies."""
+    certainty: Certainty
+    """`one_of` where `alternatives` are as good."""
+    alternatives: tuple[int, ...]
+    """Other versions that may be the parent, the best first."""
+    shared: tuple[Edit, ...]
+    """Readings that both have and the common source has not: what speaks for the edge."""
+    shared_count: int
+    """How many there are; `shared` holds the longest."""
+    own: tuple[Edit, ...]
+    """What the child itself changed."""
+    own_count: int
+    """How many changes there are; `own` holds the longest."""
+    reasons: tuple[str, ...]
+    """Sentences: what speaks for it, what against it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Whose text a cluster is, who ran it first, and how its versions descend."""
+
+    cluster_id: str
+    """The cluster."""
+    first: FirstAnswer
+    """Who ran it first."""
+    branches: tuple[Branch, ...]
+    """The version tree, a branch for each version, by child; empty for a single version."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drop:
     """Something that was not taken further, counted under its reason."""
