@@ -1,0 +1,84 @@
+"""Every page opens from disk, in every size and scheme, and nobody has to complain."""
+
+from pathlib import Path
+
+import pytest
+
+from crawler.report import build_report
+from tests.browser.conftest import Tab
+from tests.report.made_up import ferry
+from tests.report.test_html import hostile
+
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+
+SIZES = [{"width": 360, "height": 740}, {"width": 1600, "height": 1000}]
+SETUPS = [
+    {"viewport": size, "color_scheme": scheme} for size in SIZES for scheme in ("light", "dark")
+]
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_report(ferry().view(), tmp_path_factory.mktemp("report")).parent
+
+
+@pytest.fixture(scope="module")
+def hostile_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_report(hostile().view(), tmp_path_factory.mktemp("hostile")).parent
+
+
+def pages(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.html"))
+
+
+def width_beyond(tab: Tab) -> int:
+    """Give the pixels by which the page is wider than its window."""
+    told: int = tab.page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    return told
+
+
+@pytest.mark.parametrize("tab", SETUPS, indirect=True, ids=lambda setup: str(setup.values()))
+def test_every_page_fits_its_window_and_is_accessible(tab: Tab, report: Path) -> None:
+    assert len(pages(report)) >= 4
+    for path in pages(report):
+        tab.open(path)
+        assert width_beyond(tab) <= 0, path
+        found = axe.Axe().run(
+            tab.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
+        )
+        serious = [
+            (one["id"], [node["target"] for node in one["nodes"]])
+            for one in found.response["violations"]
+            if one["impact"] in ("serious", "critical")
+        ]
+        assert serious == [], path
+
+
+@pytest.mark.parametrize("tab", SETUPS[:2], indirect=True, ids=["light", "dark"])
+def test_the_scheme_of_the_reader_is_taken(tab: Tab, report: Path) -> None:
+    tab.open(report / "index.html")
+    colour = tab.page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    channels = [int(part) for part in colour.strip("rgb()").split(",")]
+    dark = tab.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    assert (max(channels) < 64) is dark
+    assert (min(channels) > 192) is not dark
+
+
+def test_every_page_prints(tab: Tab, report: Path) -> None:
+    for path in pages(report):
+        tab.open(path)
+        tab.page.emulate_media(media="print")
+        assert not tab.page.locator("nav").first.is_visible()
+        assert tab.page.pdf(format="A4").startswith(b"%PDF-")
+
+
+def test_text_of_the_web_never_becomes_markup(tab: Tab, hostile_report: Path) -> None:
+    for path in pages(hostile_report):
+        tab.open(path)
+        assert tab.page.evaluate("document.images.length") == 0
+        assert (
+            tab.page.evaluate("[...document.querySelectorAll('[onerror], [onload]')].length") == 0
+        )
+        assert "<script>alert(1)</script>" in tab.page.inner_text("main") or path.stem == "coverage"
