@@ -34,6 +34,9 @@ class Source:
     """Sitemap files read in one run: an index may name 50,000, the newest are enough."""
     delay_s: float | None = None
     """Least seconds between two requests to the host; None takes `crawl.delay_s`."""
+    allow_private: bool = False
+    """Whether its addresses may be of this machine or a private network. Otherwise they are
+    refused: a feed could name any service that is reachable from here only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

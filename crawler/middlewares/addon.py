@@ -13,6 +13,7 @@ from scrapy.settings import BaseSettings
 
 from crawler import __version__
 from crawler.config import Config, CrawlLimits
+from crawler.middlewares.resolver import PublicResolver
 from crawler.urls import host_of
 
 # Scrapy pauses a host through the delay of its queue, and takes a delay of 0 for "no queue".
@@ -26,6 +27,10 @@ class WiretraceAddon:
         self.config = config
         self.connections = asyncio.Semaphore(config.crawl.concurrency)
         """Places for open connections, over all hosts and schemes."""
+        self.guard = PublicResolver(
+            frozenset(host_of(one.location) for one in config.sources if one.allow_private)
+        )
+        """Resolves names to public addresses only."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:

@@ -15,12 +15,16 @@ from scrapy.exceptions import (
     StopDownload,
     UnsupportedURLSchemeError,
 )
+from scrapy.http import Request
 from scrapy.spidermiddlewares.httperror import HttpError
+
+from crawler.items import Lead
 
 # Keys of `Request.meta` that our components share.
 LEAD = "wiretrace_lead"
 SOURCE = "wiretrace_source"
 ROBOTS = "wiretrace_robots"
+ASKED_FOR = "wiretrace_asked_for"
 
 # Set on the request of a document that may be missing (a guessed further front).
 OPTIONAL = "wiretrace_optional"
@@ -58,6 +62,15 @@ class Refused(IgnoreRequest):
         self.reason = reason
         self.detail = detail
         self.wait_s = wait_s
+
+
+def source_of(request: Request) -> str | None:
+    """Give the source on whose behalf a request is made; robots.txt is asked for another's."""
+    lead = request.meta.get(LEAD)
+    if isinstance(lead, Lead):
+        return lead.source
+    name: str | None = request.meta.get(SOURCE) or request.meta.get(ASKED_FOR)
+    return name
 
 
 def reason_of(error: BaseException | None) -> str:

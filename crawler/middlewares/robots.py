@@ -19,7 +19,7 @@ from scrapy.robotstxt import ProtegoRobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.middlewares.addon import addon_of
-from crawler.middlewares.failures import ROBOTS, Refused, detail_of, reason_of
+from crawler.middlewares.failures import ASKED_FOR, ROBOTS, Refused, detail_of, reason_of, source_of
 from crawler.middlewares.gap import slow_host
 
 logger = logging.getLogger(__name__)
@@ -84,13 +84,16 @@ class RobotsMiddleware:
         origin = f"{parts.scheme}://{parts.netloc}"
         task = self._policies.get(origin)
         if task is None:
-            task = asyncio.ensure_future(self._read(origin))
+            task = asyncio.ensure_future(self._read(origin, source_of(request)))
             self._policies[origin] = task
         return await asyncio.shield(task)
 
-    async def _read(self, origin: str) -> Policy:
+    async def _read(self, origin: str, source: str | None) -> Policy:
         request = Request(
-            f"{origin}/robots.txt", meta={ROBOTS: True}, callback=NO_CALLBACK, dont_filter=True
+            f"{origin}/robots.txt",
+            meta={ROBOTS: True, ASKED_FOR: source},
+            callback=NO_CALLBACK,
+            dont_filter=True,
         )
         try:
             response = await self._crawler.engine.download_async(request)

@@ -13,6 +13,7 @@ from crawler.items import Article, Lead, LeadState, Page, Relation
 from crawler.runs.crawling import order_for, run_order
 from crawler.runs.quiet import Quiet
 from crawler.store import Store
+from crawler.urls import host_of
 
 MOST_MATCHES = 20
 
@@ -67,7 +68,15 @@ def probe(config: Config, url: str) -> ProbeResult:
     with tempfile.TemporaryDirectory(prefix="wiretrace-probe-") as folder:
         addresses = Path(folder) / "address.txt"
         addresses.write_text(f"{url}\n", encoding="utf-8")
-        source = Source(name="probe", kind="urls", location=str(addresses))
+        source = Source(
+            name="probe",
+            kind="urls",
+            location=str(addresses),
+            allow_private=any(
+                each.allow_private and host_of(each.location) == host_of(url)
+                for each in config.sources
+            ),
+        )
         alone = replace(config, output=Path(folder), sources=(source,), stories=())
         ended = run_order(order_for(alone, "urls", run_id=None), Quiet())
         if ended.failure is not None:

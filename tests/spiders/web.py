@@ -76,10 +76,11 @@ class _Handler(BaseHTTPRequestHandler):
     web: Web
 
     def do_GET(self) -> None:
-        """Answer a request in proxy form."""
+        """Answer a request in proxy form, or one that comes directly."""
         parts = urlsplit(self.path)
+        host = parts.hostname or self.headers.get("Host", "").rpartition(":")[0]
         path = parts.path + (f"?{parts.query}" if parts.query else "")
-        answer = self.web.answer(parts.hostname or "", path, self.headers.get("User-Agent", ""))
+        answer = self.web.answer(host, path, self.headers.get("User-Agent", ""))
         self.send_response(answer.status)
         for name, value in answer.headers.items():
             self.send_header(name, value)
