@@ -82,6 +82,8 @@ class Lead:
     """Slug that explains a state of left-out, refused or failed."""
     attempts: int = 0
     """Tries so far."""
+    visits: int = 0
+    """Times its page was fetched; more than 0 on a lead to be fetched is a revisit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +106,9 @@ class Page:
     """UTC time of the answer; for an archive, the record's own date."""
     last_modified: str | None = None
     """Last-Modified header as ISO 8601 UTC, if it was given and readable."""
+    directives: tuple[str, ...] = ()
+    """What its owner asks of those who keep it, from X-Robots-Tag and the robots meta tag, such as
+    `noarchive` and `nosnippet`; sorted."""
     lead: Lead | None = None
     """The lead that caused the fetch; gives the feed's title and times as further claims."""
 
@@ -493,3 +498,55 @@ class SourceHealth:
     """Fetches made for it."""
     articles: int
     """Articles taken from its pages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RobotsCopy:
+    """A robots.txt as it was last read."""
+
+    origin: str
+    """Scheme, host and port it holds for."""
+    status: int
+    """HTTP status of the answer; anything but 200 allows everything."""
+    body: bytes
+    """Its first 500 KiB."""
+    fetched: str
+    """UTC."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostState:
+    """What is remembered of a host that is slow, fails, or has asked to be left alone."""
+
+    host: str
+    """Its name."""
+    delay_s: float
+    """Seconds between two requests that it was found to bear; 0 where nothing was learnt."""
+    failures: int = 0
+    """Times in a row that it was given up."""
+    rest_until: str | None = None
+    """UTC; it is not asked before then."""
+    reason: str | None = None
+    """Why it was given up last: slug and line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What a server calls the version of a document, to ask whether it changed (RFC 9110)."""
+
+    url: str
+    """Address it was asked for under."""
+    etag: str | None
+    """ETag header, word for word."""
+    last_modified: str | None
+    """Last-Modified header, word for word."""
+    sha256: str
+    """Of the document, 64 hex digits."""
+    context: str
+    """Digest of what it was read for; another reading needs the document anew."""
+    read: str
+    """UTC of the last whole answer."""
+    checked: str
+    """UTC of the last answer of either kind."""
+    distrusted: str | None = None
+    """UTC; they were found stale and are not used before then."""

@@ -16,7 +16,11 @@ from scrapy.exceptions import StopDownload
 from scrapy.http import Request
 from scrapy.http.headers import Headers
 
-from crawler.middlewares.failures import LEAD
+from crawler.middlewares.failures import LEAD, ROBOTS
+from crawler.middlewares.rules import MAX_BYTES
+
+READ = "wiretrace_read"
+"""Bytes of a robots.txt that have come."""
 
 # What is never a page: stopped after the headers, before megabytes of it arrive.
 NEVER_PAGES = ("image/", "video/", "audio/", "font/", "application/zip", "application/octet-stream")
@@ -33,6 +37,7 @@ class HostGap:
         """Connect to the signal."""
         gap = cls(crawler)
         crawler.signals.connect(gap.answer_begins, signal=signals.headers_received)
+        crawler.signals.connect(gap.part_arrives, signal=signals.bytes_received)
         return gap
 
     def answer_begins(self, headers: Headers, request: Request) -> None:
@@ -42,9 +47,21 @@ class HostGap:
             StopDownload: for a lead that turns out to be a picture, a film, a download.
         """
         restart_gap(self._crawler, request)
+        request.meta.pop(READ, None)  # a repetition or redirect brings the count along
         kind = (headers.get("Content-Type") or b"").decode("latin-1").strip().lower()
         if LEAD in request.meta and kind.startswith(NEVER_PAGES):
             raise StopDownload(fail=True)
+
+    def part_arrives(self, data: bytes, request: Request) -> None:
+        """Stop the reading of a robots.txt where the part that counts ends.
+
+        Raises:
+            StopDownload: with what has come, as the answer.
+        """
+        if request.meta.get(ROBOTS):
+            read = request.meta[READ] = request.meta.get(READ, 0) + len(data)
+            if read >= MAX_BYTES:
+                raise StopDownload(fail=False)
 
 
 def slot_of(crawler: Crawler, request: Request) -> Slot | None:

@@ -4,8 +4,9 @@ It stands in the store and not in the crawler's memory, so that a crawl killed a
 on where it was.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from crawler.items import Lead, LeadState
@@ -72,6 +73,18 @@ REQUEUE = """
     WHERE url = ?
 """
 RELEASE = "UPDATE leads SET state = 'new', claimed_by = NULL WHERE state = 'claimed'"
+# Of a page fetched before, the newest come first among themselves, and after all that is new.
+REVISIT = """
+    UPDATE leads SET state = 'new', reason = NULL, attempts = 0, not_before = NULL,
+        revisit_at = NULL, priority = MIN(priority, :priority)
+    WHERE state = 'done' AND revisit_at <= :now
+"""
+VISITED = """
+    UPDATE leads SET visits = visits + 1, first_fetched = COALESCE(first_fetched, :now)
+    WHERE url = :url
+"""
+SELECT_VISITS = "SELECT visits, first_fetched FROM leads WHERE url = ?"
+PLAN_REVISIT = "UPDATE leads SET revisit_at = ? WHERE url = ?"
 SELECT_LEADS = "SELECT * FROM leads WHERE id > ? ORDER BY id LIMIT ?"
 SELECT_LEADS_IN_STATE = "SELECT * FROM leads WHERE state = ? AND id > ? ORDER BY id LIMIT ?"
 COUNT_LEADS = "SELECT state, COUNT(*) AS n FROM leads GROUP BY state"
@@ -80,6 +93,8 @@ NEXT_DUE = """
     WHERE state = 'new' AND not_before > ?
 """
 
+# Revisits wait behind every lead that has not been fetched at all; sources give 0 to 100.
+REVISIT_PRIORITY = -10
 # States that say a request was made and answered, or given up; the others were decided before one.
 TRIED = frozenset({LeadState.DONE, LeadState.FAILED})
 
@@ -141,6 +156,34 @@ class Frontier(Database):
         """Put a lead back after a failed try; it waits until `not_before` (UTC)."""
         with self.transaction():
             self._execute(REQUEUE, (not_before, reason, url))
+
+    def plan_revisit(self, url: str, *, now: str, hours: Sequence[float]) -> None:
+        """Count a fetch of a lead's page, and say when it is fetched again.
+
+        Args:
+            url: the lead's address.
+            now: time of the fetch (UTC).
+            hours: ages at which it is fetched again, counted from the first fetch; when the last
+                of them is over, never.
+        """
+        with self.transaction():
+            self._execute(VISITED, {"url": url, "now": now})
+            row = self._one(SELECT_VISITS, (url,))
+            if row is None:
+                return
+            moment = datetime.fromisoformat(now)
+            first = datetime.fromisoformat(row["first_fetched"])
+            # Ages that went by while nothing ran are not made up for.
+            ahead = [age for age in sorted(hours) if first + timedelta(hours=age) > moment]
+            due = None
+            if ahead and row["visits"] <= len(hours):
+                due = f"{first + timedelta(hours=ahead[0]):%Y-%m-%dT%H:%M:%SZ}"
+            self._execute(PLAN_REVISIT, (due, url))
+
+    def claim_revisits(self, now: str) -> int:
+        """Put the leads whose page is due again back into the frontier; give their number."""
+        with self.transaction():
+            return self._execute(REVISIT, {"now": now, "priority": REVISIT_PRIORITY}).rowcount
 
     def release_claims(self) -> int:
         """Put all claimed leads back, and give their number."""

@@ -7,9 +7,9 @@ from crawler.urls import host_of
 
 INSERT_LEAD = """
     INSERT INTO leads (url, host, source, kind, found_on, found, title, summary, published,
-        modified, priority, state, reason, attempts, found_in)
+        modified, priority, state, reason, attempts, visits, found_in)
     VALUES (:url, :host, :source, :kind, :found_on, :found, :title, :summary, :published,
-        :modified, :priority, :state, :reason, :attempts, :found_in)
+        :modified, :priority, :state, :reason, :attempts, :visits, :found_in)
     ON CONFLICT (url) DO NOTHING
 """
 SELECT_LEAD = "SELECT * FROM leads WHERE url = ?"
@@ -32,6 +32,7 @@ def lead_values(lead: Lead, run_id: str) -> dict[str, object]:
         "state": lead.state,
         "reason": lead.reason,
         "attempts": lead.attempts,
+        "visits": lead.visits,
         "found_in": run_id,
     }
 
@@ -52,4 +53,5 @@ def lead_of(row: sqlite3.Row) -> Lead:
         state=LeadState(row["state"]),
         reason=row["reason"],
         attempts=row["attempts"],
+        visits=row["visits"],
     )

@@ -19,8 +19,8 @@ INSERT_BODY = """
 """
 INSERT_PAGE = """
     INSERT INTO pages (url, requested_url, source, status, content_type, body, fetched,
-        last_modified, lead_url)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        last_modified, directives, lead_url)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 ALL_IDS = "SELECT id FROM pages ORDER BY id"
 # By the time of the answer and not of storing: an archive read today holds old pages.
@@ -86,6 +86,7 @@ class Pages(Database):
                     digest,
                     page.fetched,
                     page.last_modified,
+                    " ".join(page.directives),
                     None if page.lead is None else page.lead.url,
                 ),
             ).lastrowid
@@ -142,5 +143,6 @@ def page_of(row: sqlite3.Row, lead: Lead | None) -> Page:
         body=zlib.decompress(row["deflated"]),
         fetched=row["fetched"],
         last_modified=row["last_modified"],
+        directives=tuple(row["directives"].split()),
         lead=lead,
     )

@@ -2,6 +2,7 @@
 
 from crawler.store.articles import Articles
 from crawler.store.clusters import Clusters
+from crawler.store.courtesy import Courtesy
 from crawler.store.frontier import Frontier
 from crawler.store.health import Health
 from crawler.store.pages import Pages
@@ -9,7 +10,7 @@ from crawler.store.runs import Runs
 from crawler.store.signatures import Signatures
 
 
-class Store(Runs, Frontier, Pages, Articles, Signatures, Clusters, Health):
+class Store(Runs, Frontier, Pages, Articles, Signatures, Clusters, Courtesy, Health):
     """Everything wiretrace keeps, in one SQLite file.
 
     Open it with `Store.open(path)`, as a context manager. Each call is a transaction of its own;

@@ -8,9 +8,11 @@ import pytest
 
 from crawler.errors import StoreError, StoreTooNew
 from crawler.store import Store, schema
+from crawler.store.articles import article_values
+from crawler.store.leads import lead_values
 from crawler.store.opening import require_current
 from crawler.store.schema import Step, migrate, shipped_steps, statements, version_of
-from tests.store.records import NOW, article, lead
+from tests.store.records import article, lead
 
 SECOND = Step(
     version=2,
@@ -25,14 +27,21 @@ BROKEN = Step(version=2, name="0002_broken.sql", script=SECOND.script + "UPDATE 
 
 @pytest.fixture
 def first_version(path: Path) -> Path:
-    """Give a store of version 1 with something in it."""
-    with pytest.MonkeyPatch.context() as patch:
-        first = shipped_steps()[:1]
-        patch.setattr("crawler.store.connection.shipped_steps", lambda: first)
-        with Store.open(path) as store:
-            store.begin_run("run-1", now=NOW)
-            store.add_leads([lead("https://courier.example/1")], run_id="run-1")
-            store.save_article(article("a"), page_id=None)
+    """Give a store of version 1 with something in it, written as that version did."""
+    path.parent.mkdir()
+    first = sqlite3.connect(path, isolation_level=None)
+    migrate(first, path, shipped_steps()[:1])
+    one = lead("https://courier.example/1")
+    columns = [row[1] for row in first.execute("PRAGMA table_info(leads)")]
+    values = {**lead_values(one, "run-1"), "id": 1, "not_before": None, "claimed_by": None}
+    rows = [("leads", {name: values[name] for name in columns})]
+    columns = [row[1] for row in first.execute("PRAGMA table_info(articles)")]
+    known = {**article_values(article("a")), "page_id": None}
+    rows.append(("articles", {name: known[name] for name in columns}))
+    for table, row in rows:
+        names, places = ", ".join(row), ", ".join(f":{name}" for name in row)
+        first.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", row)
+    first.close()
     return path
 
 
