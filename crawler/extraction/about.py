@@ -7,13 +7,12 @@ shares) stand in the story nearly always, and hardly ever in what is the same on
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from crawler.extraction.blocks import Block, Wrapping
+from crawler.extraction.blocks import PROSE_LINKS, Block, Wrapping
 from crawler.extraction.body import Line
 from crawler.extraction.document import Document, tidy
 from crawler.extraction.jsonld import strings
-from crawler.extraction.structure import PROSE_LINKS
 
 DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description")
 # Words of fewer letters are mostly grammar; longer ones are compared by their first six, which
@@ -42,6 +41,8 @@ class About:
     """Stems of the headline."""
     description: frozenset[str]
     """Stems of the description and of what the lead said."""
+    known: dict[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    """Which of them each line holds that was asked for: the same lines are judged several times."""
 
     def share(self, text: str) -> float:
         """Give the share of the words that stand in a text; 1 where there are too few to judge.
@@ -49,14 +50,15 @@ class About:
         The better of the two counts: a headline may play with words, and a description may be in
         another language or speak of the site.
         """
-        if len(self.headline) < LEAST_WORDS:
+        judges = [w for w in (self.headline, self.description) if len(w) >= LEAST_WORDS]
+        if not judges:
             return 1.0
-        found = stems(text)
-        return max(
-            len(words & found) / len(words)
-            for words in (self.headline, self.description)
-            if len(words) >= LEAST_WORDS
-        )
+        found: set[str] = set()
+        for line in text.split("\n"):
+            if line not in self.known:
+                self.known[line] = stems(line) & (self.headline | self.description)
+            found |= self.known[line]
+        return max(len(words & found) / len(words) for words in judges)
 
     def fits(self, text: str) -> bool:
         """Tell whether a text may be the story, as far as these words know."""

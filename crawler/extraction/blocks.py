@@ -5,6 +5,7 @@ trafilatura gives lines without their place; this finds the element of each line
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +13,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extraction.body import Line
-from crawler.extraction.document import key_of
+from crawler.extraction.document import key_of, tidy
 
 # Elements that begin a new line of text (HTML standard, rendering section, and those that
 # publishers style so).
@@ -26,10 +27,13 @@ BLOCKS = frozenset(
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 PARAGRAPHS = frozenset(("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "blockquote"))
-UNSEEN = frozenset(("script", "style", "noscript", "template", "svg"))
+# Captions are kept on record by themselves.
+UNSEEN = frozenset(("script", "style", "noscript", "template", "svg", "figcaption", "textarea"))
 # A line this long is prose; kickers, bylines, labels and most headlines of teasers are shorter.
 PROSE_WORDS = 12
 PROSE_CHARS = 80
+# Paragraphs of the story carry links on some of their words; teasers are links.
+PROSE_LINKS = 0.4
 # Nameless wrappers are looked through up to this many levels.
 WRAPPING_LEVELS = 4
 NUMBER = re.compile(r"\d+")
@@ -49,16 +53,13 @@ class Block:
     """Its text without that of blocks inside it; a `br` is a line break."""
     order: int
     """Its number among the page's blocks."""
+    links: float
+    """Share of this text's characters in links to other pages, 0 to 1."""
 
     @cached_property
     def wrapping(self) -> Wrapping:
         """What it is wrapped in, as `wrapping_of` says."""
         return wrapping_of(self.element)
-
-    @cached_property
-    def links(self) -> float:
-        """Share of its characters in links to other pages, 0 to 1."""
-        return link_share(self.element)
 
     @cached_property
     def is_prose(self) -> bool:
@@ -82,60 +83,67 @@ def is_prose(text: str) -> bool:
 def read_blocks(tree: HtmlElement) -> list[Block]:
     """Give the blocks that hold text of their own, in document order."""
     texts: dict[HtmlElement, list[str]] = defaultdict(list)
-    open_blocks = [tree]
-    unseen = 0
+    linked: Counter[HtmlElement] = Counter()
+    block = tree
+    outer_blocks: list[HtmlElement] = []
+    unseen = links = 0
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         tag = element.tag
         starts = event == "start"
-        if tag in UNSEEN:
-            unseen += 1 if starts else -1
-        elif tag in BLOCKS:
+        if tag in BLOCKS:
             if starts:
-                open_blocks.append(element)
+                outer_blocks.append(block)
+                block = element
             else:
-                open_blocks.pop()
+                block = outer_blocks.pop()
+        elif tag in UNSEEN:
+            unseen += 1 if starts else -1
+        elif tag == "a" and not (element.get("href") or "#").startswith("#"):
+            links += 1 if starts else -1
         text = element.text if starts else element.tail
-        if text and not unseen:
-            texts[open_blocks[-1]].append(text if starts or tag != "br" else f"\n{text}")
-    found = ((element, "".join(parts)) for element, parts in texts.items())
+        # White space between blocks is most of the text nodes; inside one it parts words.
+        if text and not unseen and (block in texts or not text.isspace()):
+            texts[block].append(text if starts or tag != "br" else f"\n{text}")
+            if links:
+                linked[block] += len(text.strip())
     return [
-        Block(element, text, order)
-        for order, (element, text) in enumerate(found)
-        if not text.isspace()
+        Block(element, "".join(parts), order, _share(linked[element], parts))
+        for order, (element, parts) in enumerate(texts.items())
     ]
+
+
+def _share(linked: int, parts: list[str]) -> float:
+    return linked / max(1, sum(len(part.strip()) for part in parts)) if linked else 0.0
 
 
 def find_blocks(blocks: list[Block], lines: list[Line]) -> list[Block | None]:
     """Give each line's block, the n-th one for the n-th equal line."""
-    wanted = {key_of(line.text) for line in lines}
-    found: dict[str, list[Block]] = defaultdict(list)
-    for block in blocks:
-        keys = {key_of(block.text)}
-        if "\n" in block.text:
-            keys |= {key_of(part) for part in block.text.split("\n")}
-        for key in keys & wanted:
-            found[key].append(block)
+    found = _places(blocks, {line.text for line in lines}, tidy)
+    missing = {line.text: key_of(line.text) for line in lines if line.text not in found}
+    if missing:
+        by_key = _places(blocks, set(missing.values()), key_of)
+        found |= {text: by_key[key] for text, key in missing.items() if key in by_key}
     seen: Counter[str] = Counter()
     result: list[Block | None] = []
     for line in lines:
-        key = key_of(line.text)
-        places = found.get(key, [])
-        result.append(places[min(seen[key], len(places) - 1)] if places else None)
-        seen[key] += 1
+        places = found.get(line.text, [])
+        result.append(places[min(seen[line.text], len(places) - 1)] if places else None)
+        seen[line.text] += 1
     return result
 
 
-def link_share(element: HtmlElement) -> float:
-    """Give the share of an element's characters in links, those inside the page left out."""
-    linked = total = 0
-    for link in element.iter("a"):
-        if not (link.get("href") or "#").startswith("#"):
-            linked += len("".join(link.itertext()).strip())
-    if linked:
-        total = len("".join(element.itertext()).strip())
-        return min(1.0, linked / total) if total else 0.0
-    outer = next(element.iterancestors("a"), None)
-    return 0.0 if outer is None else 1.0
+def _places(
+    blocks: list[Block], wanted: set[str], form: Callable[[str], str]
+) -> dict[str, list[Block]]:
+    """Give the blocks whose text, or a line of it, has one of the wanted forms."""
+    found: dict[str, list[Block]] = defaultdict(list)
+    for block in blocks:
+        forms = {form(block.text)}
+        if "\n" in block.text:
+            forms.update(form(part) for part in block.text.split("\n"))
+        for text in forms & wanted:
+            found[text].append(block)
+    return found
 
 
 def wrapping_of(element: HtmlElement) -> Wrapping:

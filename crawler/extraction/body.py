@@ -4,6 +4,7 @@ Nothing here judges; which effort is enough, and what of the lines is the story,
 their place on the page is known.
 """
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -13,6 +14,9 @@ from trafilatura.settings import Document as TrafilaturaDocument
 
 from crawler.extraction.document import Document, tidy
 from crawler.extraction.jsonld import strings
+
+# Thai to Lao, and East Asia's scripts: they write no spaces between words.
+WIDE = re.compile("[\u0e00-\u0eff\u2e80-\ud7ff]")
 
 
 class Effort(StrEnum):
@@ -66,7 +70,7 @@ def count_words(lines: list[Line]) -> int:
     """Count words as they are written with spaces; scripts without spaces count by the letter."""
     words = 0
     for line in lines:
-        wide = sum("\u2e80" <= c <= "\ud7ff" or "\u0e00" <= c <= "\u0eff" for c in line.text)
+        wide = 0 if line.text.isascii() else len(WIDE.findall(line.text))
         words += len(line.text.split()) + wide // 2
     return words
 

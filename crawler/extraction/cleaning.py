@@ -38,11 +38,11 @@ def clean(
     titles = {key_of(headline) for headline in headlines} - {""}
     names = {key_of(author) for author in authors} - {""}
     boxes_speak = _boxes_speak(placed)
-    times = Counter(key_of(item.line.text) for item in placed)
+    times = Counter(item.line.text for item in placed)
     kept: list[Placed] = []
     removed: list[Removed] = []
     for at, item in enumerate(placed):
-        again = times[key_of(item.line.text)] > 1 and item.place is not Place.MAIN
+        again = times[item.line.text] > 1 and item.place is not Place.MAIN
         reason = (
             _as_headline(item, at, titles)
             or condemn(item, at, len(placed), names)
@@ -64,8 +64,7 @@ def _boxes_speak(placed: list[Placed]) -> bool:
 
 
 def _as_headline(item: Placed, at: int, titles: set[str]) -> str | None:
-    key = key_of(item.line.text)
-    if key in titles and at < HEAD_LINES:
+    if at < HEAD_LINES and key_of(item.line.text) in titles:
         return "headline-repeated"
     if item.block is not None and item.block.element.tag == "h1" and item.place is not Place.MAIN:
         return "headline-repeated"

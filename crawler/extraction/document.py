@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.html import HtmlComment, HtmlElement, HTMLParser, document_fromstring
 
 from crawler.errors import PageEmpty, PageNotHtml
 from crawler.extraction.charset import decode
@@ -18,15 +18,18 @@ from crawler.items import Page
 from crawler.urls import canonical, host_of
 
 NOT_WORD = re.compile(r"\W+|_")
-SPACE = re.compile(r"\s+")
 # More line breaks than this are not verse: trafilatura's time grows with their square (100,000
 # of them take 2 to 13 s), so they become plain white space. Real pages stay below 500.
 MAX_BREAKS = 3000
+# lxml.html asks a Python function for the class of each element it hands out, which is a third of
+# the cost of walking a tree. Forms and inputs with classes of their own mean nothing here.
+ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment)
 
 
 def tidy(text: str) -> str:
     """Give text as it is displayed: runs of white space are one space."""
-    return SPACE.sub(" ", text).strip()
+    # Splitting at white space is several times faster than a pattern, and this runs on every line.
+    return " ".join(text.split())
 
 
 def text_of(element: HtmlElement) -> str:
@@ -114,6 +117,7 @@ def parse(page: Page) -> Document:
     # libxml2's own limit of 255 nested elements, below which it silently drops the rest; ours is
     # checked before.
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser.set_element_class_lookup(ONE_CLASS)
     try:
         tree = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except etree.ParserError as error:

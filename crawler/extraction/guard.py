@@ -5,6 +5,7 @@ where hostile markup costs seconds or a worker.
 """
 
 import re
+from itertools import accumulate
 
 from crawler.config.model import ExtractionLimits
 from crawler.errors import PageEmpty, PageNotHtml, PageTooDeep, PageTooLarge
@@ -37,9 +38,8 @@ FLAT = frozenset(
 )
 # Elements whose content is text to a parser, whatever it looks like.
 RAW = frozenset((b"script", b"style", b"textarea", b"title", b"noscript", b"svg", b"template"))
-TAG = re.compile(
-    rb"<(?:(/?)(?!(?:" + b"|".join(sorted(FLAT)) + rb")[\s/>])([a-z][a-z0-9:-]*)|(!--))"
-)
+RAW_START = re.compile(rb"<(?:(" + b"|".join(sorted(RAW)) + rb")(?![a-z0-9:-])|!--)")
+TAG = re.compile(rb"<(/?)(?!(?:" + b"|".join(sorted(FLAT | RAW)) + rb")[\s/>])[a-z]")
 # A stray NUL is an editor's slip; one byte in a hundred is another kind of file.
 NUL_SHARE = 0.01
 
@@ -64,8 +64,7 @@ def refuse_unreadable(page: Page, limits: ExtractionLimits) -> None:
     if not PAGE_TYPES.match(page.content_type) or not _looks_like_page(body):
         kind = page.content_type.split(";")[0].strip() or "data"
         raise PageNotHtml(f"{page.url} is not a web page but {kind}.")
-    depth = deepest_nesting(body, limits.max_depth)
-    if depth > limits.max_depth:
+    if deepest_nesting(body) > limits.max_depth:
         raise PageTooDeep(f"{page.url} nests tags more than {limits.max_depth} deep.")
 
 
@@ -77,31 +76,31 @@ def _looks_like_page(body: bytes) -> bool:
     return b"<" in body and (wide or body.count(b"\x00") <= NUL_SHARE * len(body))
 
 
-def deepest_nesting(body: bytes, enough: int) -> int:
-    """Count open elements along the source; stops one above `enough`.
+def deepest_nesting(body: bytes) -> int:
+    """Count open elements along the source.
 
     An approximation of what a parser builds: misplaced closing tags count down, scripts and
     comments are skipped. It may overstate the depth of broken markup, never by a parser's cost.
     """
-    low = body.lower()
-    depth = deepest = at = 0
-    while found := TAG.search(low, at):
-        at = found.end()
-        closing, name, comment = found.groups()
-        if comment or (name in RAW and not closing):
-            end = low.find(b"-->" if comment else b"</" + name, at)
-            if end < 0:
-                # To a parser the rest is that comment or script; looking again for each of many
-                # would take time with the square of the size.
-                break
-            at = end + 3
-        elif name in RAW:
-            continue
-        elif closing:
-            depth = max(0, depth - 1)
-        else:
-            depth += 1
-            deepest = max(deepest, depth)
-            if deepest > enough:
-                break
-    return deepest
+    tags = TAG.findall(_without_raw(body.lower()))
+    return max(accumulate(tags, _step, initial=0))
+
+
+def _step(depth: int, slash: bytes) -> int:
+    return depth + 1 if not slash else max(0, depth - 1)
+
+
+def _without_raw(low: bytes) -> bytes:
+    """Leave out comments and what stands in elements that hold text only."""
+    pieces = []
+    at = 0
+    while found := RAW_START.search(low, at):
+        pieces.append(low[at : found.start()])
+        name = found.group(1)
+        end = low.find(b"</" + name if name else b"-->", found.end())
+        if end < 0:
+            # To a parser the rest is that comment or script; looking again for each of many
+            # would take time with the square of the size.
+            return b"".join(pieces)
+        at = end + 3
+    return b"".join((*pieces, low[at:]))

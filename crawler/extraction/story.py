@@ -20,7 +20,7 @@ from crawler.extraction.body import (
 )
 from crawler.extraction.cleaning import clean
 from crawler.extraction.document import Document, text_of, tidy
-from crawler.extraction.prune import prune
+from crawler.extraction.prune import captions, prune
 from crawler.extraction.structure import Place, Placed, largest_group, place_lines
 from crawler.items import Removed
 
@@ -58,8 +58,8 @@ class Story:
 
 def find_story(document: Document, title: str, authors: list[str]) -> Story:
     """Give the story's lines; few or none where the page holds no story."""
-    tree, cut = prune(document.tree)
-    page = read_blocks(tree)
+    page, cut = read_blocks(document.tree), captions(document.tree)
+    tree = prune(document.tree, page)
     headlines = [title, *(text_of(h1) for h1 in document.headings)]
     known = known_body(document)
     subject = about(document, title)

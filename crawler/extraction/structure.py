@@ -18,7 +18,7 @@ from enum import StrEnum
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.blocks import Block, Wrapping, find_blocks, is_prose
+from crawler.extraction.blocks import PROSE_LINKS, Block, Wrapping, find_blocks, is_prose
 from crawler.extraction.body import Line
 from crawler.extraction.document import key_of, tidy
 
@@ -29,8 +29,6 @@ STORY_PARTS = frozenset(
         *("h2", "h3", "h4", "h5", "h6", "dl", "dd", "dt", "pre", "cite"),
     )
 )
-# Paragraphs of the story carry links on some of their words; teasers are links.
-PROSE_LINKS = 0.4
 # A wrapping belongs to the story when it holds a quarter of the prose of the commonest one:
 # papers wrap first paragraphs, or those behind an advertisement, in another class.
 MAIN_SHARE = 0.25
@@ -317,13 +315,19 @@ def _with_missed(
     if " " not in story.best[-1] or story.container is None:
         return pairs
     article = _article_of(story.container)
-    have = key_of("".join(line.text for line, _ in pairs))
+    taken = {block for _, block in pairs}
+    rest = [
+        block
+        for block in page
+        if block.is_prose
+        and block not in taken
+        and block.wrapping == story.best
+        and block.links < PROSE_LINKS
+        and article in block.element.iterancestors()
+    ]
+    have = key_of("".join(line.text for line, _ in pairs)) if rest else ""
     added = list(pairs)
-    for block in page:
-        if not block.is_prose or block.wrapping != story.best:
-            continue
-        if block.links >= PROSE_LINKS or article not in block.element.iterancestors():
-            continue
+    for block in rest:
         if not _is_known(block, have) and not _is_named(block, ASIDE, ASIDE_LEVELS, {article}):
             later = (
                 at
