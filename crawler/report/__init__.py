@@ -5,7 +5,7 @@ from crawler.report.clusters import build_cluster
 from crawler.report.diff import Segment, diff_words
 from crawler.report.export import Form, export_articles, export_clusters, export_pairs, form_of
 from crawler.report.html import build_report
-from crawler.report.reading import read_articles
+from crawler.report.reading import read_articles, read_rows
 from crawler.report.records import article_from_json, article_to_json
 from crawler.report.terminal import cluster_lines, plain, show_cluster, version_diffs
 
@@ -25,6 +25,7 @@ __all__ = [
     "form_of",
     "plain",
     "read_articles",
+    "read_rows",
     "show_cluster",
     "version_diffs",
 ]

@@ -37,17 +37,27 @@ def read_articles(source: Path | str | BinaryIO) -> Iterator[Article]:
         InputError: names the line, and the field where there is one: not UTF-8, not JSON, a
             missing or mistyped field, an id that was there before, a broken gzip stream.
     """
-    lines_of_ids: dict[str, int] = {}
+    lines_of_ids: dict[str, str] = {}
+    for where, row in read_rows(source):
+        article = article_from_json(row, where=where)
+        earlier = lines_of_ids.setdefault(article.id, where)
+        if earlier != where:
+            line = earlier.rsplit(", ", 1)[1]
+            raise InputError(f'{where}: field "id" is the same as in {line}: {article.id!r}.')
+        yield article
+
+
+def read_rows(source: Path | str | BinaryIO) -> Iterator[tuple[str, Row]]:
+    """Read any JSON objects, one a line; each comes with its place, as a message names it.
+
+    Raises:
+        InputMissing: the file does not exist or may not be read.
+        InputError: names the line: not UTF-8, not JSON, no object, a broken gzip stream.
+    """
     with _opened(source) as (stream, name):
         for number, line in _lines(stream, name):
             where = f"{name}, line {number}"
-            article = article_from_json(_parse(line, where), where=where)
-            earlier = lines_of_ids.setdefault(article.id, number)
-            if earlier != number:
-                raise InputError(
-                    f'{where}: field "id" is the same as in line {earlier}: {article.id!r}.'
-                )
-            yield article
+            yield where, _parse(line, where)
 
 
 @contextmanager

@@ -1,0 +1,226 @@
+"""What happens in the invented world: a seed and a number -> the drafts of one event.
+
+An event is a story with everything that is made of it: copies, updates, follow-ups, reports by
+others. Pages that hold several stories are made from the latest of them. docs/quality.md lists what
+share of the articles each kind has.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+
+from crawler.items import Relation
+from crawler.quality.corpus import traps
+from crawler.quality.corpus.copies import MOSTLY, CopyPlan
+from crawler.quality.corpus.desks import Desks
+from crawler.quality.corpus.drafts import Draft, Printing
+from crawler.quality.corpus.languages import Language, language
+from crawler.quality.corpus.stories import (
+    Paragraph,
+    Story,
+    retell_quotes,
+    rewritten,
+    updated,
+    write_background,
+    write_story,
+)
+from crawler.quality.corpus.worlds import invent_world
+
+EVENTS = {
+    "wire": 0.32, "single": 0.54, "form": 0.03, "roundup": 0.06, "bridge": 0.025, "index": 0.025,
+}  # fmt: skip
+LANGUAGES = {"en": 1.0}
+UPDATED, REWRITTEN, FOLLOWED, REPORTED, LIVE = 0.15, 0.1, 0.3, 0.2, 0.06
+"""Shares of the wire stories that have an update, another version under a new lede, follow-ups,
+reports by others in the same room, a live page."""
+MOST_COPIES = 40
+SHORT_SHARE, LONG_SHARE = 0.12, 0.007
+SHORT = (60, 150)
+LONG = (2_000, 10_000)
+UNITS_A_WORD = 3
+"""Characters of a script without spaces that say as much as a word."""
+LEAST_KNOWN = 20
+"""Stories that must be known before pages are made of them; an index has up to 18."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Makes one event after the other.
+
+    Args:
+        desks: where stories are printed.
+        seed: of the corpus.
+        short: whether all stories are short.
+    """
+
+    desks: Desks
+    seed: int
+    short: bool = False
+
+    def event(self, number: int) -> Iterator[Draft]:
+        """Make the drafts of one event."""
+        rng = Random(f"{self.seed}/{number}")  # noqa: S311 - made again from its seed, no secret
+        kind = rng.choices(list(EVENTS), list(EVENTS.values()))[0]
+        code = rng.choices(list(LANGUAGES), list(LANGUAGES.values()))[0]
+        if kind == "form":
+            yield from self._form(rng)
+        elif kind in ("wire", "single") or len(self.desks.recent(code)) < LEAST_KNOWN:
+            yield from self._story(language(code), rng, wire=kind == "wire")
+        elif kind == "bridge":
+            yield from self._bridge(code, rng)
+        else:
+            yield from self._pages(code, rng, kind)
+
+    def _story(self, tongue: Language, rng: Random, *, wire: bool) -> Iterator[Draft]:
+        world = invent_world(tongue, rng)
+        units = self._length(tongue, rng)
+        background = write_background(tongue, world, rng, int(units * rng.uniform(0.12, 0.3)))
+        story = write_story(tongue, world, rng, units, background=background)
+        draft, sent = self.desks.send(story, "original" if wire else "single", rng)
+        yield draft
+        if not wire:
+            return
+        yield from self._copies(sent, rng)
+        told = [sent]
+        if rng.random() < UPDATED:
+            yield from self._update(sent, rng)
+        if rng.random() < REWRITTEN:
+            yield from self._rewrite(sent, rng)
+        if rng.random() < FOLLOWED:
+            for _ in range(rng.randint(1, 2)):
+                yield from self._follow_up(sent, told, rng)
+        if rng.random() < REPORTED:
+            for _ in range(rng.randint(1, 2)):
+                yield from self._report(sent, rng)
+        if rng.random() < LIVE:
+            site = self.desks.site(tongue.code, rng)
+            parts = traps.live_blog([one.story for one in told], site, rng)
+            yield self.desks.page(parts, "live", rng, of=sent, site=site, title=story.headline)
+
+    def _length(self, tongue: Language, rng: Random) -> int:
+        """Draw a length: most stories near 380 words, some briefs, a few long reads."""
+        roll = rng.random()
+        if self.short or roll < SHORT_SHARE:
+            words = rng.uniform(*SHORT)
+        elif roll > 1 - LONG_SHARE:
+            words = rng.uniform(*LONG)
+        else:
+            words = min(1500.0, max(150.0, rng.lognormvariate(5.94, 0.45)))
+        return int(words if tongue.spaced else words * UNITS_A_WORD)
+
+    def _copies(self, sent: Printing, rng: Random) -> Iterator[Draft]:
+        """Print copies: half of the stories have one or two, a few have dozens (Pareto's law)."""
+        for _ in range(min(MOST_COPIES, int(rng.paretovariate(1.15))) - (rng.random() < 0.25)):  # noqa: PLR2004 - a quarter of the single ones has none
+            yield self.desks.copy(sent, rng)
+
+    def _update(self, sent: Printing, rng: Random) -> Iterator[Draft]:
+        """Send a write-through: the same cluster, since most of the text stays."""
+        story = updated(sent.story, rng, rng.uniform(0.0, 0.2))
+        shared = _shared(story, sent.story)
+        if min(shared / story.units, shared / sent.story.units) < MOSTLY:
+            return
+        draft, version = self.desks.send(
+            story, "write-through", rng, minutes=rng.randint(20, 300),
+            version_of=(sent, Relation.EDITED),
+        )  # fmt: skip
+        yield draft
+        yield from self._copies(version, rng)
+
+    def _rewrite(self, sent: Printing, rng: Random) -> Iterator[Draft]:
+        """Send the story under a new lede with most of the text new: another cluster."""
+        story = rewritten(sent.story, rng, rng.uniform(0.2, 0.4))
+        passage = max((_length_of(part, story) for part in story.body if part in sent.story.body), default=0)
+        relation = Relation.PARTIAL if passage >= self._passage(story) else Relation.NONE
+        draft, version = self.desks.send(
+            story, "rewrite", rng, minutes=rng.randint(200, 900), made_from=(sent, relation)
+        )
+        yield draft
+        yield from self._copies(version, rng)
+
+    def _follow_up(self, sent: Printing, told: list[Printing], rng: Random) -> Iterator[Draft]:
+        """Send the next day's story, which tells the background again."""
+        story, world = sent.story, sent.story.world
+        background = list(story.background())
+        rng.shuffle(background)
+        again = background[: rng.randint(1, max(1, len(background)))]
+        length = sum(_length_of(part, story) for part in again)
+        units = max(self._length(story.language, rng), int(length / rng.uniform(0.15, 0.5)))
+        follow = write_story(story.language, world, rng, units, background=again)
+        relation = Relation.PARTIAL if length >= 1.5 * self._passage(story) else Relation.NONE
+        draft, version = self.desks.send(
+            follow, "follow-up", rng, minutes=rng.randint(600, 2900), made_from=(sent, relation)
+        )
+        told.append(version)
+        yield draft
+        yield from self._copies(version, rng)
+
+    def _report(self, sent: Printing, rng: Random) -> Iterator[Draft]:
+        """Print another reporter's story of the same hour, with the same quotations."""
+        story = sent.story
+        units = self._length(story.language, rng)
+        quotes = retell_quotes(story, rng, int(units * rng.uniform(0.2, 0.45)))
+        own = write_story(story.language, story.world, rng, units, background=(), quotes=quotes)
+        length = sum(_length_of(part, story) for part in quotes)
+        relation = Relation.QUOTE_ONLY if length >= 0.15 * own.units else Relation.NONE  # noqa: PLR2004 - a tenth is enough for the relation; attributions count half
+        draft, _ = self.desks.send(
+            own, "independent", rng, minutes=rng.randint(5, 400), made_from=(sent, relation)
+        )
+        yield draft
+
+    @staticmethod
+    def _passage(story: Story) -> int:
+        """Give the length of a shared passage that counts: forty words."""
+        return 40 if story.language.spaced else 40 * UNITS_A_WORD
+
+    def _form(self, rng: Random) -> Iterator[Draft]:
+        """Print reports made from one form; each may have copies of its own."""
+        for story in traps.form_reports(language("en"), rng, rng.randint(3, 8)):
+            draft, sent = self.desks.send(story, "form", rng)
+            yield draft
+            if rng.random() < 0.5:  # noqa: PLR2004 - see docs/quality.md
+                for _ in range(rng.randint(1, 3)):
+                    keep = 1.0 if rng.random() < 0.7 else rng.uniform(0.7, 1.0)  # noqa: PLR2004 - likewise
+                    yield self.desks.copy(sent, rng, CopyPlan(keep=keep))
+
+    def _pages(self, code: str, rng: Random, kind: str) -> Iterator[Draft]:
+        """Print a roundup (sometimes on two sites) or a section front."""
+        count = rng.randint(4, 8) if kind == "roundup" else rng.randint(10, 18)
+        known = rng.sample(list(self.desks.recent(code)), count)
+        stories = [one.story for one in known]
+        site = self.desks.site(code, rng)
+        parts = (
+            traps.roundup(stories, site, rng) if kind == "roundup" else traps.index_page(stories, rng)
+        )
+        draft = self.desks.page(parts, kind, rng, of=known[0], site=site, title=stories[0].headline)
+        yield draft
+        if kind == "roundup" and rng.random() < 0.3:  # noqa: PLR2004 - see docs/quality.md
+            twin = self.desks.site(code, rng)
+            yield self.desks.page(
+                parts, kind, rng,
+                of=known[0], site=twin, title=stories[0].headline, cluster=draft.cluster,
+            )  # fmt: skip
+
+    def _bridge(self, code: str, rng: Random) -> Iterator[Draft]:
+        """Print two stories on one page; neither is so short that the page is the other's copy."""
+        known = rng.sample(list(self.desks.recent(code)), LEAST_KNOWN)
+        one = known[0]
+        for other in known[1:]:
+            small = min(one.story.units, other.story.units)
+            if other.story.world is not one.story.world and small >= 0.35 * (  # noqa: PLR2004 - see docs/quality.md
+                one.story.units + other.story.units
+            ):
+                site = self.desks.site(code, rng)
+                parts = traps.bridge(one.story, other.story)
+                yield self.desks.page(
+                    parts, "bridge", rng, of=one, site=site, title=one.story.headline
+                )
+                return
+
+
+def _length_of(part: Paragraph, story: Story) -> int:
+    return sum(map(story.language.count, part.sentences))
+
+
+def _shared(one: Story, other: Story) -> int:
+    """Count the words of the paragraphs that two versions have in common."""
+    return sum(_length_of(part, one) for part in one.body if part in other.body)

@@ -1,0 +1,254 @@
+"""A set with its truth, and what a recipe found -> every figure of the scorecard."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from crawler.clustering import COPIES
+from crawler.items import Relation
+from crawler.quality.metrics import (
+    Share,
+    VMeasure,
+    adjusted_rand,
+    b_cubed,
+    contingency,
+    impure_clusters,
+    pair_share,
+    ratio,
+    v_measure,
+)
+from crawler.quality.recipes import Found
+from crawler.quality.truth import COPY, Ids, LabelledSet, Truth, ordered, reverse
+
+CUT_BANDS = ((0.0, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 1.0))
+"""Shares of the original that a cut copy keeps, from (inclusive) and to (exclusive)."""
+HALF = 0.5
+"""A copy that keeps less of the original is cut below 50 %."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grouping:
+    """How well the clusters are the true ones. Articles without a label are left aside."""
+
+    articles: int
+    """Articles that carry a label."""
+    true_clusters: int
+    """Labels that two articles or more carry."""
+    clusters: int
+    """Clusters of two labelled articles or more that were found."""
+    pairs: Share
+    """Over pairs of articles."""
+    b_cubed: Share
+    """Over articles."""
+    adjusted_rand: float
+    """Rand index, corrected for chance."""
+    v_measure: VMeasure
+    """Homogeneity and completeness."""
+    impure: int
+    """Clusters that hold articles of more than one label."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recall:
+    """How many were wanted, and how many of them were found."""
+
+    wanted: int
+    """Wanted."""
+    found: int
+    """Of these, found."""
+
+    @property
+    def share(self) -> float:
+        """Share found; 1 where none was wanted."""
+        return ratio(self.found, self.wanted)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindScore:
+    """How the articles of one kind fared."""
+
+    articles: int
+    """Articles of the kind."""
+    pairs: Recall
+    """True pairs in which one of the kind stands, and those put together."""
+    strays: int
+    """Articles of the kind in a cluster with one that is no copy of theirs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelledPairs:
+    """How the judged pairs fared; those that carry no label are counted, not judged."""
+
+    copies: Recall
+    """Pairs with the label `copy`, and those of them that were found."""
+    precision: float
+    """Share of the found pairs among the judged ones that are labelled `copy`."""
+    unjudged: int
+    """Found pairs that nobody judged."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scorecard:
+    """All that can be said of one recipe on one set."""
+
+    seconds: float
+    """Time the recipe took."""
+    grouping: Grouping | None
+    """None where no article carries a cluster."""
+    cut_below_half: Recall | None
+    """Copies cut below 50 % that stand in one cluster with their original, or with another copy of
+    it where the original is not in the set; None where no article says what it was cut to."""
+    cut_bands: Mapping[str, Recall]
+    """The same by the share that is kept, such as `0.3-0.5`."""
+    kinds: Mapping[str, KindScore]
+    """By kind of article."""
+    clustered: LabelledPairs | None
+    """Judged pairs that stand in one cluster; None where the set has no judged pairs."""
+    linked: LabelledPairs | None
+    """Judged pairs that stand in one cluster or are related as copies."""
+    relations: Mapping[str, Mapping[str, int]]
+    """True relation -> relation that was found -> pairs."""
+    labels: Mapping[str, Mapping[str, int]]
+    """Label of a judged pair -> relation that was found -> pairs."""
+
+
+def score(labelled: LabelledSet, found: Found) -> Scorecard:
+    """Compare what was found with what is true."""
+    truths = {name: truth for name, truth in labelled.truths.items() if truth.cluster is not None}
+    cuts = _cut_copies(truths, found)
+    together = _together(found.cluster_of) if labelled.pairs else set()
+    relation_of = found.relation_of or {}
+    related = {pair for pair, relation in relation_of.items() if relation in COPIES}
+    return Scorecard(
+        seconds=found.seconds,
+        grouping=_grouping(truths, found) if truths else None,
+        cut_below_half=_recall(cuts, 0.0, HALF) if cuts else None,
+        cut_bands={f"{low}-{high}": _recall(cuts, low, high) for low, high in CUT_BANDS}
+        if cuts
+        else {},
+        kinds=_kinds(truths, found),
+        clustered=_labelled(labelled, together) if labelled.pairs else None,
+        linked=_labelled(labelled, together | related) if labelled.pairs else None,
+        relations=_relations(labelled, found),
+        labels=_labels(labelled, found),
+    )
+
+
+def _grouping(truths: Mapping[str, Truth], found: Found) -> Grouping:
+    table = contingency(
+        [truth.cluster for truth in truths.values()], [found.cluster_of[name] for name in truths]
+    )
+    return Grouping(
+        articles=table.things,
+        true_clusters=int((table.classes > 1).sum()),
+        clusters=int((table.clusters > 1).sum()),
+        pairs=pair_share(table),
+        b_cubed=b_cubed(table),
+        adjusted_rand=adjusted_rand(table),
+        v_measure=v_measure(table),
+        impure=impure_clusters(table),
+    )
+
+
+def _cut_copies(truths: Mapping[str, Truth], found: Found) -> list[tuple[float, bool]]:
+    """Give, for each copy that says what it keeps, that share and whether it was found."""
+    cells = Counter(
+        (truth.cluster, found.cluster_of[name]) for name, truth in truths.items()
+    )
+    rows = []
+    for name, truth in truths.items():
+        if truth.cut is None or truth.of is None:
+            continue
+        original = truths.get(truth.of)
+        if original is None:
+            met = cells[truth.cluster, found.cluster_of[name]] > 1
+        elif original.cluster != truth.cluster:
+            continue  # made from it, but no copy of it: an update with another text
+        else:
+            met = found.cluster_of[name] == found.cluster_of[truth.of]
+        rows.append((truth.cut, met))
+    return rows
+
+
+def _recall(cuts: Sequence[tuple[float, bool]], low: float, high: float) -> Recall:
+    within = [met for cut, met in cuts if low <= cut < high]
+    return Recall(wanted=len(within), found=sum(within))
+
+
+def _kinds(truths: Mapping[str, Truth], found: Found) -> dict[str, KindScore]:
+    classes = Counter(truth.cluster for truth in truths.values())
+    clusters = Counter(found.cluster_of[name] for name in truths)
+    cells = Counter((truth.cluster, found.cluster_of[name]) for name, truth in truths.items())
+    rows: dict[str, list[tuple[int, int, bool]]] = defaultdict(list)
+    for name, truth in truths.items():
+        cell = cells[truth.cluster, found.cluster_of[name]]
+        stray = clusters[found.cluster_of[name]] > cell
+        rows[truth.kind].append((classes[truth.cluster] - 1, cell - 1, stray))
+    return {
+        kind: KindScore(
+            articles=len(of_kind),
+            pairs=Recall(
+                wanted=sum(wanted for wanted, _, _ in of_kind),
+                found=sum(met for _, met, _ in of_kind),
+            ),
+            strays=sum(stray for _, _, stray in of_kind),
+        )
+        for kind, of_kind in sorted(rows.items())
+        if kind
+    }
+
+
+def _together(cluster_of: Mapping[str, str]) -> set[Ids]:
+    members: dict[str, list[str]] = defaultdict(list)
+    for name, cluster in cluster_of.items():
+        members[cluster].append(name)
+    return {
+        ordered(one, two)
+        for names in members.values()
+        for at, one in enumerate(names)
+        for two in names[at + 1 :]
+    }
+
+
+def _labelled(labelled: LabelledSet, pairs: set[Ids]) -> LabelledPairs:
+    copies = {pair for pair, judged in labelled.pairs.items() if judged.label == COPY}
+    judged = pairs & labelled.pairs.keys()
+    return LabelledPairs(
+        copies=Recall(wanted=len(copies), found=len(pairs & copies)),
+        precision=ratio(len(pairs & copies), len(judged)),
+        unjudged=len(pairs) - len(judged),
+    )
+
+
+def _relations(labelled: LabelledSet, found: Found) -> dict[str, dict[str, int]]:
+    """Count true relations against those found: each article to its original, judged pairs."""
+    if found.relation_of is None:
+        return {}
+    rows: list[tuple[Relation, Relation]] = []
+    for name, truth in labelled.truths.items():
+        if truth.relation is not None and truth.of in labelled.truths and truth.of != name:
+            seen = found.relation_of.get(ordered(name, truth.of), Relation.NONE)
+            rows.append((truth.relation, seen if name < truth.of else reverse(seen)))
+    for pair, judged in labelled.pairs.items():
+        if judged.relation is not None:
+            rows.append((judged.relation, found.relation_of.get(pair, Relation.NONE)))
+    return _confusion([(true.value, seen.value) for true, seen in rows])
+
+
+def _labels(labelled: LabelledSet, found: Found) -> dict[str, dict[str, int]]:
+    """Count the labels of judged pairs against the relations found; reading either way round."""
+    if found.relation_of is None:
+        return {}
+    return _confusion(
+        [
+            (judged.label, found.relation_of.get(pair, Relation.NONE).value)
+            for pair, judged in labelled.pairs.items()
+        ]
+    )
+
+
+def _confusion(rows: Sequence[tuple[str, str]]) -> dict[str, dict[str, int]]:
+    table: dict[str, Counter[str]] = defaultdict(Counter)
+    for true, seen in rows:
+        table[true][seen] += 1
+    return {true: dict(sorted(table[true].items())) for true in sorted(table)}
