@@ -5,9 +5,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from crawler import errors
+from crawler.cli.command import Command
 from crawler.cli.main import SUMMARIES
 from crawler.config import load_config
 from crawler.config.handbook import page
@@ -38,9 +40,30 @@ def test_every_command_is_documented_with_its_options_and_examples(name: str) ->
         for option in parameter.opts:
             if option.startswith("--") and option not in SHARED:
                 assert option in told, f"docs/commands.md does not tell {option} of {name}"
-    shown = [line.strip() for line in told.splitlines() if line.startswith("    ")]
+    shown = [
+        line.strip() for line in told.split("\n### ", 1)[0].splitlines() if line.startswith("    ")
+    ]
     assert shown
     assert set(shown) <= {example.split("    ")[0] for example in command.examples}
+
+
+def test_every_command_of_a_group_is_documented_with_its_options_and_examples() -> None:
+    text = read("commands.md")
+    for name in SUMMARIES:
+        group = importlib.import_module(f"crawler.cli.{name}").command
+        commands = group.commands if isinstance(group, click.Group) else {}
+        named = re.findall(rf"^### `wiretrace {name} (\w+)`$", text, re.MULTILINE)
+        assert named == list(commands)
+        for sub, command in commands.items():
+            assert isinstance(command, Command)
+            told = section(text, f"### `wiretrace {name} {sub}`").split("\n## ", 1)[0]
+            for parameter in command.params:
+                for option in parameter.opts:
+                    if option.startswith("--") and option not in SHARED:
+                        assert option in told, f"docs/commands.md does not tell {option} of {sub}"
+            shown = {line.strip() for line in told.splitlines() if line.startswith("    ")}
+            assert shown
+            assert shown <= set(command.examples)
 
 
 def test_no_command_is_documented_that_does_not_exist() -> None:

@@ -86,6 +86,24 @@ class Command(click.Command):
         return super().invoke(ctx)
 
 
+class Group(click.Group):
+    """A command that only holds others, with examples and the shared options.
+
+    Args:
+        examples: lines as a person types them, the most usual first.
+    """
+
+    def __init__(self, *args: Any, examples: Sequence[str], **kwargs: Any) -> None:  # noqa: ANN401 - click's own
+        super().__init__(*args, **kwargs)
+        self.examples = examples
+        self.params += shared_options()
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples, then what click writes."""
+        write_examples(self.examples, formatter)
+        super().format_help(ctx, formatter)
+
+
 class LazyGroup(click.Group):
     """A group that imports a command's module when the command is called, not before.
 

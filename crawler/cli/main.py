@@ -30,6 +30,7 @@ SUMMARIES = {
     "probe": "Explain one page: robots, what is kept and removed, which story it matches.",
     "extract": "Take the story out of HTML files: one article a JSON line.",
     "export": "Write articles, clusters or pairs as JSON lines, CSV or Parquet.",
+    "bench": "Measure clustering on labelled articles, or make a corpus of them.",
     "doctor": "Check the installation, the watchlist and the store.",
     "completion": "Print the completion script of a shell.",
 }

@@ -152,9 +152,7 @@ def _grouping(truths: Mapping[str, Truth], found: Found) -> Grouping:
 
 def _cut_copies(truths: Mapping[str, Truth], found: Found) -> list[tuple[float, bool]]:
     """Give, for each copy that says what it keeps, that share and whether it was found."""
-    cells = Counter(
-        (truth.cluster, found.cluster_of[name]) for name, truth in truths.items()
-    )
+    cells = Counter((truth.cluster, found.cluster_of[name]) for name, truth in truths.items())
     rows = []
     for name, truth in truths.items():
         if truth.cut is None or truth.of is None:
@@ -226,7 +224,9 @@ def _relations(labelled: LabelledSet, found: Found) -> dict[str, dict[str, int]]
         return {}
     rows: list[tuple[Relation, Relation]] = []
     for name, truth in labelled.truths.items():
-        if truth.relation is not None and truth.of in labelled.truths and truth.of != name:
+        if truth.relation is None or truth.of is None or truth.of == name:
+            continue
+        if truth.of in labelled.truths:
             seen = found.relation_of.get(ordered(name, truth.of), Relation.NONE)
             rows.append((truth.relation, seen if name < truth.of else reverse(seen)))
     for pair, judged in labelled.pairs.items():

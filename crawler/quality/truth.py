@@ -127,9 +127,7 @@ def read_set(path: Path, limit: int | None = None) -> LabelledSet:
             f"{path} says nowhere what is true.",
             'Give articles a "cluster", or put a pairs file beside them (docs/quality.md).',
         )
-    return LabelledSet(
-        name=name, articles=articles, truths=truths, pairs=pairs, pairs_aside=aside
-    )
+    return LabelledSet(name=name, articles=articles, truths=truths, pairs=pairs, pairs_aside=aside)
 
 
 def _name(path: Path) -> str:
@@ -178,7 +176,7 @@ def _text(row: Mapping[str, object], name: str, where: str) -> str | None:
 
 
 def _relation(row: Mapping[str, object], where: str) -> Relation | None:
-    value = row.get("relation")
+    value = _text(row, "relation", where)
     if value is None:
         return None
     try:

@@ -12,7 +12,7 @@ import click
 import pytest
 
 from crawler import __version__
-from crawler.cli.command import Command
+from crawler.cli.command import Command, Group
 from crawler.cli.main import SUMMARIES, in_our_terms, main, wiretrace
 from crawler.errors import NoStory, StoreLocked, UsageError
 
@@ -40,11 +40,14 @@ def test_help_of_each_command_begins_with_examples_of_it(
 @pytest.mark.parametrize("name", SUMMARIES)
 def test_every_example_names_only_options_that_exist(name: str) -> None:
     command = importlib.import_module(f"crawler.cli.{name}").command
-    assert isinstance(command, Command)
-    known = {"--config", "--help", "--json"} | {
-        option for parameter in command.params for option in parameter.opts
-    }
+    assert isinstance(command, Command | Group)
     for example in command.examples:
+        called: click.Command = command
+        if isinstance(command, Group):
+            called = command.commands[example.split(f"wiretrace {name} ", 1)[1].split()[0]]
+        known = {"--config", "--help", "--json"} | {
+            option for parameter in called.params for option in parameter.opts
+        }
         ours = example.split("|")[0] if example.startswith("wiretrace") else example.split("|")[1]
         options = {word for word in ours.split() if word.startswith("--")}
         assert options <= known, example

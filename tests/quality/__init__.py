@@ -1,0 +1,1 @@
+"""Tests of the scorecard and the generated corpus."""

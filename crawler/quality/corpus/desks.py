@@ -32,9 +32,7 @@ class Desks:
         self._sites = sites
         self._seed = seed
         self._numbers = 0
-        self._recent: dict[str, deque[Printing]] = {
-            code: deque(maxlen=RECENT) for code in sites
-        }
+        self._recent: dict[str, deque[Printing]] = {code: deque(maxlen=RECENT) for code in sites}
 
     def recent(self, code: str) -> Sequence[Printing]:
         """Give the latest stories of a language."""

@@ -39,6 +39,11 @@ SHORT = (60, 150)
 LONG = (2_000, 10_000)
 UNITS_A_WORD = 3
 """Characters of a script without spaces that say as much as a word."""
+SMALLER_HALF = 0.35
+"""Least share of a page of two stories that the shorter one takes."""
+QUOTED = 0.15
+"""Share of a report that its quotations must be for `quote_only`: the relation asks for a tenth,
+and attributions are counted here, too."""
 LEAST_KNOWN = 20
 """Stories that must be known before pages are made of them; an index has up to 18."""
 
@@ -129,7 +134,9 @@ class World:
     def _rewrite(self, sent: Printing, rng: Random) -> Iterator[Draft]:
         """Send the story under a new lede with most of the text new: another cluster."""
         story = rewritten(sent.story, rng, rng.uniform(0.2, 0.4))
-        passage = max((_length_of(part, story) for part in story.body if part in sent.story.body), default=0)
+        passage = max(
+            (_length_of(part, story) for part in story.body if part in sent.story.body), default=0
+        )
         relation = Relation.PARTIAL if passage >= self._passage(story) else Relation.NONE
         draft, version = self.desks.send(
             story, "rewrite", rng, minutes=rng.randint(200, 900), made_from=(sent, relation)
@@ -161,7 +168,7 @@ class World:
         quotes = retell_quotes(story, rng, int(units * rng.uniform(0.2, 0.45)))
         own = write_story(story.language, story.world, rng, units, background=(), quotes=quotes)
         length = sum(_length_of(part, story) for part in quotes)
-        relation = Relation.QUOTE_ONLY if length >= 0.15 * own.units else Relation.NONE  # noqa: PLR2004 - a tenth is enough for the relation; attributions count half
+        relation = Relation.QUOTE_ONLY if length >= QUOTED * own.units else Relation.NONE
         draft, _ = self.desks.send(
             own, "independent", rng, minutes=rng.randint(5, 400), made_from=(sent, relation)
         )
@@ -189,7 +196,9 @@ class World:
         stories = [one.story for one in known]
         site = self.desks.site(code, rng)
         parts = (
-            traps.roundup(stories, site, rng) if kind == "roundup" else traps.index_page(stories, rng)
+            traps.roundup(stories, site, rng)
+            if kind == "roundup"
+            else traps.index_page(stories, rng)
         )
         draft = self.desks.page(parts, kind, rng, of=known[0], site=site, title=stories[0].headline)
         yield draft
@@ -206,9 +215,8 @@ class World:
         one = known[0]
         for other in known[1:]:
             small = min(one.story.units, other.story.units)
-            if other.story.world is not one.story.world and small >= 0.35 * (  # noqa: PLR2004 - see docs/quality.md
-                one.story.units + other.story.units
-            ):
+            both = one.story.units + other.story.units
+            if other.story.world is not one.story.world and small >= SMALLER_HALF * both:
                 site = self.desks.site(code, rng)
                 parts = traps.bridge(one.story, other.story)
                 yield self.desks.page(

@@ -20,8 +20,13 @@ SPACED = ("en", "ar", "he")
 SPACELESS = ("ja", "zh", "th")
 """Languages that write none: they are counted and edited by characters."""
 _FILES = {
-    "en": "english", "ar": "arabic", "he": "hebrew", "ja": "japanese", "zh": "chinese", "th": "thai",
-}  # fmt: skip
+    "en": "english",
+    "ar": "arabic",
+    "he": "hebrew",
+    "ja": "japanese",
+    "zh": "chinese",
+    "th": "thai",
+}
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _ARTICLE = re.compile(r"\b([Aa]) (?=[aeiouAEIOU])")
 

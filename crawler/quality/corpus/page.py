@@ -7,14 +7,20 @@ from random import Random
 from crawler.quality.corpus.sites import Site
 from crawler.quality.corpus.stories import Story
 
-_CURLY = {"“": "„", "”": "“"}
-_GUILLEMETS = {"“": "«", "”": "»"}
-_STRAIGHT = {"“": '"', "”": '"', "’": "'"}
+_GERMAN = str.maketrans({"“": "„", "”": "“"})
+_FRENCH = str.maketrans({"“": "«", "”": "»"})
+_STRAIGHT = str.maketrans({"“": '"', "”": '"', "’": "'"})
 _LONG_WORD = re.compile(r"\b([a-z]{4})([a-z]{5,})\b")
 
 
 def lay_out(
-    story: Story, site: Site, rng: Random, *, before: str = "", after: str = "", related: Sequence[str] = ()
+    story: Story,
+    site: Site,
+    rng: Random,
+    *,
+    before: str = "",
+    after: str = "",
+    related: Sequence[str] = (),
 ) -> str:
     """Set a story between the site's furniture, in the site's typography.
 
@@ -46,11 +52,11 @@ def furnish(parts: Sequence[str], site: Site, rng: Random, related: Sequence[str
 def typeset(text: str, manner: int) -> str:
     """Set a text in one of five manners: as it is, straight, German, French, with soft hyphens."""
     if manner == 1:
-        return text.translate(str.maketrans(_STRAIGHT)).replace(" — ", " - ")
+        return text.translate(_STRAIGHT).replace(" — ", " - ")
     if manner == 2:  # noqa: PLR2004 - the third manner
-        return text.translate(str.maketrans(_CURLY))
+        return text.translate(_GERMAN)
     if manner == 3:  # noqa: PLR2004 - the fourth manner
-        return text.translate(str.maketrans(_GUILLEMETS)).replace("ffi", "ﬃ").replace("fi", "ﬁ")
+        return text.translate(_FRENCH).replace("ffi", "ﬃ").replace("fi", "ﬁ")
     if manner == 4:  # noqa: PLR2004 - the fifth manner
         return _LONG_WORD.sub("\\1\u00ad\\2", text).replace(" — ", "\u00a0– ")
     return text

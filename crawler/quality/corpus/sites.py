@@ -19,7 +19,7 @@ ARTICLES_A_SITE = 25
 """A corpus has a site for each this many articles, within the bounds above."""
 CHAIN_SHARE = 0.4
 """Share of the sites that belong to a chain."""
-_PAPERS = ("Courier", "Herald", "Gazette", "Post", "Echo", "Observer", "Chronicle", "Times", "Record", "Star", "Mail", "Standard", "Sentinel", "Voice")  # fmt: skip
+_PAPERS = ("Courier", "Herald", "Gazette", "Post", "Echo", "Observer", "Chronicle", "Star", "Voice")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,9 @@ class Sites:
         return rng.choices(self.sites, cum_weights=self.weights)[0]
 
 
-def invent_sites(articles: int, languages: Sequence[tuple[str, float]], seed: int) -> dict[str, Sites]:
+def invent_sites(
+    articles: int, languages: Sequence[tuple[str, float]], seed: int
+) -> dict[str, Sites]:
     """Invent the sites of a corpus.
 
     Args:

@@ -48,9 +48,7 @@ def index_page(stories: Sequence[Story], rng: Random) -> list[str]:
 def bridge(one: Story, other: Story) -> list[str]:
     """Put two stories on one page, the second under its headline."""
     joiner = one.language.joiner
-    first, second = (
-        [joiner.join(part.sentences) for part in story.body] for story in (one, other)
-    )
+    first, second = ([joiner.join(part.sentences) for part in story.body] for story in (one, other))
     return [*first, other.headline, *second]
 
 
@@ -64,8 +62,8 @@ def live_blog(stories: Sequence[Story], site: Site, rng: Random) -> list[str]:
     entries: list[str] = []
     for story in stories:
         few = max(1, len(story.body) // 3)
-        for part in rng.sample(story.body, few):
-            entries.append(tongue.joiner.join(part.sentences))
+        told = rng.sample(story.body, few)
+        entries += [tongue.joiner.join(part.sentences) for part in told]
     for _ in range(max(4, len(entries))):
         own = [tongue.say("sentence", rng, lists) for _ in range(rng.randint(1, 3))]
         entries.append(tongue.joiner.join(own))
@@ -93,7 +91,9 @@ def form_reports(tongue: Language, rng: Random, count: int) -> list[Story]:
         own |= {"town": own["town"][:1]} | compile_rules({"title": form["title"]})
         body = []
         for pattern in form["text"]:
-            line = tongue.finish(grammar.expand("line", rng, own | compile_rules({"line": [pattern]})))
+            line = tongue.finish(
+                grammar.expand("line", rng, own | compile_rules({"line": [pattern]}))
+            )
             body.append(Paragraph(sentences=(line,), kind="form"))
         title = tongue.finish(grammar.expand("title", rng, own))
         reports.append(Story(language=tongue, world=own, headline=title, body=tuple(body)))

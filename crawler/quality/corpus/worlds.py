@@ -25,10 +25,7 @@ def invent_world(language: Language, rng: Random) -> Rules:
 
 def place_name(language: Language, rng: Random) -> str:
     """Invent a town."""
-    names = language.lists["names"]
-    if language.code == "en":
-        return rng.choice(names["town_head"]) + rng.choice(names["town_tail"])
-    return "".join(rng.choice(names[part]) for part in ("place_head", "place_tail"))
+    return _join(language.lists["names"], "town", rng)
 
 
 def full_name(language: Language, rng: Random) -> str:
@@ -38,8 +35,7 @@ def full_name(language: Language, rng: Random) -> str:
 
 
 def _person(names: dict[str, Any], rng: Random) -> tuple[str, str]:
-    family = rng.choice(names["family_head"]) + rng.choice(names["family_tail"])
-    return rng.choice(names["given"]), family
+    return str(rng.choice(names["given"])), _join(names, "family", rng)
 
 
 def _english_names(names: dict[str, Any], rng: Random) -> dict[str, Any]:
@@ -47,27 +43,31 @@ def _english_names(names: dict[str, Any], rng: Random) -> dict[str, Any]:
     return {
         "person": [f"{given} {family}" for given, family in people],
         "surname": [family for _, family in people],
-        "town": [_town(names, rng) for _ in range(2)],
-        "suburb": [_town(names, rng) for _ in range(3)],
-        "street": [f"{_town(names, rng)} {rng.choice(names['street_tail'])}" for _ in range(3)],
+        "town": [_join(names, "town", rng) for _ in range(2)],
+        "suburb": [_join(names, "town", rng) for _ in range(3)],
+        "street": [
+            f"{_join(names, 'town', rng)} {rng.choice(names['street_tail'])}" for _ in range(3)
+        ],
         "org": [f"the {_org(names, rng)}" for _ in range(3)],
         "outlet": rng.sample(names["outlet"], 2),
         "day": rng.sample(DAYS, 2),
     }
 
 
-def _town(names: dict[str, Any], rng: Random) -> str:
-    return rng.choice(names["town_head"]) + rng.choice(names["town_tail"])
+def _join(names: dict[str, Any], what: str, rng: Random) -> str:
+    """Put a name together of a beginning and an end."""
+    return str(rng.choice(names[f"{what}_head"]) + rng.choice(names[f"{what}_tail"]))
 
 
 def _org(names: dict[str, Any], rng: Random) -> str:
-    return f"{_town(names, rng)} {rng.choice(names['org_field'])} {rng.choice(names['org_head'])}"
+    town, field, head = _join(names, "town", rng), rng.choice(names["org_field"]), names["org_head"]
+    return f"{town} {field} {rng.choice(head)}"
 
 
 def _other_names(names: dict[str, Any], rng: Random) -> dict[str, Any]:
     people = [_person(names, rng) for _ in range(4)]
-    towns = [rng.choice(names["place_head"]) + rng.choice(names["place_tail"]) for _ in range(4)]
-    orgs = [rng.choice(names["org_head"]) + rng.choice(names["org_tail"]) for _ in range(3)]
+    towns = [_join(names, "town", rng) for _ in range(4)]
+    orgs = [_join(names, "org", rng) for _ in range(3)]
     gap = names.get("gap", "")
     return {
         "person": [family + gap + given for given, family in people],
