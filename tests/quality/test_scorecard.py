@@ -104,38 +104,11 @@ def test_judged_pairs_are_scored_in_clusters_and_with_links() -> None:
     assert card.labels == {"copy": {"abridged": 1, "none": 1}, "partial": {"partial": 1}}
 
 
-WORDS = [
-    "harbour",
-    "crane",
-    "lifted",
-    "the",
-    "last",
-    "red",
-    "container",
-    "onto",
-    "a",
-    "barge",
-    "while",
-    "gulls",
-    "watched",
-    "from",
-    "the",
-    "quay",
-    "wall",
-    "and",
-    "nobody",
-    "spoke",
-    "of",
-    "the",
-    "strike",
-    "that",
-    "had",
-    "closed",
-    "it",
-    "for",
-    "a",
-    "week",
-]
+SENTENCE = (
+    "harbour crane lifted the last red container onto a barge while gulls watched from the quay "
+    "wall and nobody spoke of the strike that had closed it for a week"
+)
+WORDS = SENTENCE.split()
 
 
 def texts() -> list[Article]:
