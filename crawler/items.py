@@ -460,6 +460,69 @@ class SourceOutcome:
     """Documents of the source that could not be read."""
     error: str | None = None
     """Slug and line of the last failure."""
+    pages: int = 0
+    """Pages fetched for it, in this run, whenever their leads were found."""
+    articles: int = 0
+    """Articles taken from those pages."""
+    bytes: int = 0
+    """Bytes of those pages, after content decoding."""
+    refresh_s: int | None = None
+    """Seconds for which its publisher calls the document fresh; None where nothing says so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceResult:
+    """What one source gave in one run, with the time of that run: what a schedule learns from."""
+
+    run_id: str
+    """The run."""
+    started: str
+    """UTC start of the run."""
+    outcome: SourceOutcome
+    """What the source gave."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceSchedule:
+    """How often a source is read, drawn from all its readings."""
+
+    source: str
+    """Its name."""
+    interval_s: float
+    """Seconds between two readings, before the limits and the publisher's own wishes."""
+    last_tried: str | None = None
+    """UTC start of the last run that asked for it."""
+    last_success: str | None = None
+    """UTC start of the last run that could read it."""
+    error_streak: int = 0
+    """Tries in a row that failed."""
+    last_error: str | None = None
+    """Slug and line of its last failure, even if it has recovered since."""
+    entries: int = 0
+    """Leads of the last reading that gave any."""
+    new_entries: int = 0
+    """Those of them not known before."""
+    refresh_s: int | None = None
+    """Seconds for which the publisher called the document fresh when it was read last."""
+    asked_for: bool = False
+    """Whether a person wants it read in the next run, whenever it is due."""
+    next_due: str | None = None
+    """UTC time from which on a run reads it, as reckoned when this was kept; None is at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissedRuns:
+    """Runs that should have begun and could not."""
+
+    expected: str
+    """UTC time at which the first of them should have begun."""
+    noticed: str
+    """UTC time at which the scheduler saw it."""
+    runs: int
+    """How many."""
+    reason: str
+    """Slug: `asleep` (the machine or the process stood still), `overrun` (a run took longer than
+    the interval)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -478,6 +541,10 @@ class Run:
     """Numbers by name: pages, articles, clusters, bytes, and drops under `drop:<reason>`."""
     sources: tuple[SourceOutcome, ...] = ()
     """What each source gave."""
+    kind: str = "run"
+    """What it was for: `run`, or one leg of it: `crawl`, `cluster`, `report`, `extract`."""
+    error: str | None = None
+    """Slug and line of what ended it early."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -498,6 +565,10 @@ class SourceHealth:
     """Fetches made for it."""
     articles: int
     """Articles taken from its pages."""
+    interval_s: float | None = None
+    """Seconds between two readings as the schedule has learnt them; None before the first."""
+    next_due: str | None = None
+    """UTC time from which on the next run reads it; None when it is due already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -126,6 +126,10 @@ class ExtractionPipeline:
         await self.session.call(keep, self.session.run_id, page, reading)
         self.session.count("pages")
         self.session.count("bytes", len(page.body))
+        tally = self.session.tally(page.source)
+        tally.pages += 1
+        tally.bytes += len(page.body)
+        tally.articles += reading.article is not None
         if reading.article is None:
             self.session.count("failed-pages")
             raise DropItem(reading.reason)

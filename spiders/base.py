@@ -1,7 +1,7 @@
 """What all spiders share: the configuration, one reader for each source, pages as records."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
@@ -109,12 +109,17 @@ class SourceSpider(Spider):
         config: Config,
         source: str | None = None,
         url: str | None = None,
+        due: Collection[str] | None = None,
         name: str | None = None,
         **arguments: Any,  # noqa: ANN401 - Scrapy passes what -a names
     ) -> None:
         super().__init__(name, **arguments)
         self.config = config
-        self.sources = tuple(self._choose(source, url))
+        self.sources = tuple(
+            each for each in self._choose(source, url) if due is None or each.name in due
+        )
+        # A run in which no source is due still fetches what waits in the frontier.
+        self._nothing_due = due is not None and not self.sources
         # Lent by the pipeline once the spider opens.
         self.session: object | None = None
         self.workers: WorkerPool | None = None
@@ -133,7 +138,8 @@ class SourceSpider(Spider):
             if isinstance(given, Config)
             else load_config(crawler.settings.get("WIRETRACE_CONFIG"))
         )
-        return super().from_crawler(crawler, *args, config=config, **kwargs)
+        due = crawler.settings.get("WIRETRACE_DUE")
+        return super().from_crawler(crawler, *args, config=config, due=due, **kwargs)
 
     def _choose(self, name: str | None, url: str | None) -> Iterator[Source]:
         if url is not None:
@@ -150,7 +156,7 @@ class SourceSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Yield the beginnings of all sources."""
-        if not self.sources:
+        if not self.sources and not self._nothing_due:
             self.logger.warning(
                 "Nothing to do: wiretrace.toml names no source for %s; try -a url=…", self.name
             )

@@ -56,6 +56,7 @@ def as_record(result: "RunResult") -> dict[str, Any]:
     return {
         "run": run_record(result.run),
         "exit_code": result.exit_code,
+        "idle": result.idle,
         "articles": result.articles,
         "clusters": result.clusters,
         "copies": result.copies,
@@ -70,6 +71,9 @@ def print_summary(result: "RunResult") -> None:
         name.removeprefix("drop:"): n for name, n in counts.items() if name.startswith("drop:")
     }
     failed = [outcome for outcome in result.run.sources if outcome.error]
+    if result.idle:
+        print_pairs([("run", f"{result.run.id} (nothing was due)")])
+        return
     print_pairs(
         [
             ("run", f"{result.run.id} ({result.run.outcome})"),

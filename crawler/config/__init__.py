@@ -7,6 +7,8 @@ from crawler.config.model import (
     CrawlLimits,
     ExtractionLimits,
     FingerprintParams,
+    NotifyParams,
+    ScheduleParams,
     Source,
     Story,
 )
@@ -19,6 +21,8 @@ __all__ = [
     "CrawlLimits",
     "ExtractionLimits",
     "FingerprintParams",
+    "NotifyParams",
+    "ScheduleParams",
     "Source",
     "Story",
     "load_config",

@@ -37,6 +37,11 @@ class Source:
     allow_private: bool = False
     """Whether its addresses may be of this machine or a private network. Otherwise they are
     refused: a feed could name any service that is reachable from here only."""
+    min_interval_s: float | None = None
+    """Least seconds between two readings; None takes `schedule.min_interval_s`."""
+    max_interval_s: float | None = None
+    """Most seconds between two readings; None takes `schedule.max_interval_s`. The same as the
+    least gives a fixed interval."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +168,49 @@ class ClusteringParams:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleParams:
+    """When runs happen, and which sources are due in them."""
+
+    every_s: float = 900.0
+    """Seconds between the starts of two runs, for `schedule` and `timers`. A run in which nothing
+    is due takes no time, so a short interval costs nobody anything."""
+    first_interval_s: float = 3_600.0
+    """Interval of a source until its second reading tells how much it publishes: an hour, after
+    which a feed of 20 entries and a few hundred a day has lost none."""
+    min_interval_s: float = 900.0
+    """Least seconds between two readings of a source: what the most hurried feed readers take, and
+    four times what most feeds themselves ask for (an hour)."""
+    max_interval_s: float = 21_600.0
+    """Most seconds between two readings of a source: an article is first seen a quarter of a day
+    late at worst, and a source that is silent is asked four times a day."""
+    max_backoff_s: float = 86_400.0
+    """Most seconds between two tries of a source that fails: one request a day finds out that it is
+    back and harms nobody."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotifyParams:
+    """Who is told of new clusters and new copies, besides the feed `feed.xml`."""
+
+    webhook: str | None = None
+    """Address that is sent the events of a run as one JSON document by POST."""
+    webhook_secret_env: str | None = None
+    """Name of the environment variable that holds the secret which signs what is sent; the secret
+    itself stands in no file."""
+    command: tuple[str, ...] = ()
+    """Program and arguments that get the same document on standard input; no shell reads them."""
+    timeout_s: float = 15.0
+    """Seconds that either may take: a receiver that works longer should first say that it has the
+    events."""
+    attempts: int = 8
+    """Tries of what was certainly not taken. The waits double from a minute: the eighth comes two
+    hours after the first, which is longer than most outages."""
+    feed_entries: int = 200
+    """Newest events in `feed.xml`; a reader that asks once a day misses none of a usual watchlist.
+    """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """Everything that can be set, resolved."""
 
@@ -182,6 +230,12 @@ class Config:
     """Signatures."""
     clustering: ClusteringParams = field(default_factory=ClusteringParams)
     """Grouping."""
+    schedule: ScheduleParams = field(default_factory=ScheduleParams)
+    """Times."""
+    notify: NotifyParams = field(default_factory=NotifyParams)
+    """News of a run."""
+    webhook_secret: str | None = field(default=None, repr=False)
+    """Value of the variable that `notify.webhook_secret_env` names; never shown, never stored."""
 
     @property
     def store_path(self) -> Path:

@@ -12,10 +12,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple, get_type_hints
 
-from crawler import __version__
+from crawler.config.checks import check_bands, check_intervals, name_agent
 from crawler.config.entries import read_sources, read_stories
-from crawler.config.model import Config, CrawlLimits, FingerprintParams
-from crawler.config.values import Place, check_keys, convert
+from crawler.config.model import Config
+from crawler.config.values import Place, address, check_keys, convert
 from crawler.errors import ConfigError, ConfigMissing
 
 FILE_NAME = "wiretrace.toml"
@@ -85,14 +85,19 @@ def load_config(
         table: kind(**{key: value for (where, key), value in values.items() if where == table})
         for table, kind in TABLES.items()
     }
-    tables["crawl"] = _name_agent(tables["crawl"])
-    _check_bands(tables["fingerprint"])
+    tables["crawl"] = name_agent(tables["crawl"])
+    check_bands(tables["fingerprint"])
+    if ("notify", "webhook") in given and values["notify", "webhook"]:
+        address(*given["notify", "webhook"])
+    sources = () if file is None else read_sources(document.get("source", []), file)
+    check_intervals(tables["schedule"], sources)
     folder = Path() if file is None else file.parent
     return Config(
         file=file,
         output=values.get(("", "output"), folder / Config().output),
-        sources=() if file is None else read_sources(document.get("source", []), file),
+        sources=sources,
         stories=() if file is None else read_stories(document.get("story", []), file),
+        webhook_secret=variables.get(tables["notify"].webhook_secret_env or ""),
         **tables,
     )
 
@@ -172,25 +177,3 @@ def _from_flags(overrides: Mapping[str, Any]) -> dict[tuple[str, str], Given]:
         for name, value in overrides.items()
         if value is not None
     }
-
-
-def _name_agent(crawl: CrawlLimits) -> CrawlLimits:
-    """Fill `{version}` and `{contact}` into the user agent."""
-    try:
-        agent = crawl.user_agent.format(version=__version__, contact=crawl.contact)
-    except (KeyError, IndexError, ValueError, AttributeError) as error:
-        raise ConfigError(
-            f"crawl.user_agent {crawl.user_agent!r} has a placeholder nobody knows.",
-            "Use {version} and {contact} only.",
-        ) from error
-    others = {field.name: getattr(crawl, field.name) for field in fields(crawl)}
-    return CrawlLimits(**{**others, "user_agent": agent})
-
-
-def _check_bands(params: FingerprintParams) -> None:
-    if params.bands * params.rows > params.permutations:
-        raise ConfigError(
-            f"fingerprint.bands x fingerprint.rows is {params.bands * params.rows}, more than "
-            f"fingerprint.permutations ({params.permutations}).",
-            "Raise permutations, or lower bands or rows.",
-        )

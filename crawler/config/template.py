@@ -20,6 +20,8 @@ TABLE_NOTES = {
     "extraction": "What taking the story out of one page may cost.",
     "fingerprint": "How texts are compared; a change makes all signatures anew.",
     "clustering": "When texts are copies of each other.",
+    "schedule": "When runs happen, and how often each source is read.",
+    "notify": "Who is told of new clusters and new copies.",
 }
 """What each table is for."""
 EXAMPLES = {
@@ -30,6 +32,10 @@ EXAMPLES = {
     ("source", "urls"): '"addresses.txt"',
     ("source", "archive"): '"pages.warc.gz"',
     ("source", "delay_s"): "5.0",
+    ("source", "min_interval_s"): "3_600.0",
+    ("source", "max_interval_s"): "86_400.0",
+    ("notify", "webhook"): '"https://hooks.example.org/wires"',
+    ("notify", "webhook_secret_env"): '"WIRES_SECRET"',
     ("story", "name"): '"bridge reopened"',
     ("story", "text"): '"bridge.txt"',
     ("story", "url"): '"https://www.example.com/2026/bridge-reopened"',

@@ -20,8 +20,10 @@ from crawler.urls import canonical
 # Numbers that make no sense at zero. Everything else that counts may be zero (no delay, no
 # retries, no limit from below); nothing may be negative.
 POSITIVE = frozenset({
-    "bands", "concurrency", "deadline_s", "max_bytes", "max_depth", "max_documents", "max_leads",
-    "max_pages", "permutations", "rows", "shingle_words", "timeout_s",
+    "attempts", "bands", "concurrency", "deadline_s", "every_s", "feed_entries",
+    "first_interval_s", "max_backoff_s", "max_bytes", "max_depth", "max_documents",
+    "max_interval_s", "max_leads", "max_pages", "permutations", "rows", "shingle_words",
+    "timeout_s",
 })  # fmt: skip
 # The store and the hash seeds keep numbers in 64 bits with a sign; nothing real comes near.
 LARGEST = 2**62

@@ -4,11 +4,13 @@ Every pass holds the store's lock, so two never meet; each may be killed at any 
 again: what was stored stays, what was claimed goes back to the frontier.
 """
 
+from crawler.runs.hooks import Hooks
 from crawler.runs.passes import cluster, crawl, extract_again, publish, run
 from crawler.runs.probing import ProbeResult, probe
 from crawler.runs.result import Progress, RunResult
 
 __all__ = [
+    "Hooks",
     "ProbeResult",
     "Progress",
     "RunResult",

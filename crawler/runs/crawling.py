@@ -4,7 +4,7 @@ import logging
 import multiprocessing
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -23,15 +23,17 @@ LAST_ANSWERS_S = 45.0
 FINISHED = "finished"
 
 
-def crawl_sources(config: Config, run_id: str, now: Clock, progress: Progress) -> bool:
-    """Crawl all sources of the watchlist; say whether every one of them could be read.
+def crawl_sources(
+    config: Config, run_id: str, due: Collection[str] | None, now: Clock, progress: Progress
+) -> bool:
+    """Crawl sources of the watchlist, all if None; say whether every one of them could be read.
 
     Raises:
         CrawlFailed: the crawl ended otherwise than by having nothing left to do.
         StoreError: the store failed under it, as with a full disk; what was stored is whole.
     """
     del now  # The crawl's process reads its own clock.
-    order = order_for(config, "watchlist", run_id=run_id)
+    order = order_for(config, "watchlist", run_id=run_id, due=due)
     ended = run_order(order, progress)
     if ended.failure is not None:
         raise ended.failure
@@ -45,11 +47,19 @@ def crawl_sources(config: Config, run_id: str, now: Clock, progress: Progress) -
         return not ended.errors and not any(outcome.failures for outcome in run.sources)
 
 
-def order_for(config: Config, spider: str, *, run_id: str | None) -> Order:
-    """Give the order for a crawl with this configuration."""
+def order_for(
+    config: Config, spider: str, *, run_id: str | None, due: Collection[str] | None = None
+) -> Order:
+    """Give the order for a crawl with this configuration, of the sources named by `due`.
+
+    The watchlist goes along whole: a source that is not due still says how its host is treated,
+    where leads of an earlier run wait.
+    """
     settings: dict[str, Any] = {"WIRETRACE_CONFIG_OBJECT": config}
     if run_id is not None:
         settings["WIRETRACE_RUN_ID"] = run_id
+    if due is not None:
+        settings["WIRETRACE_DUE"] = tuple(due)
     return Order(
         spider=spider,
         settings=settings,

@@ -11,10 +11,16 @@ from crawler.errors import WiretraceError
 from crawler.runs.clustering import cluster_store
 from crawler.runs.crawling import crawl_sources
 from crawler.runs.extracting import extract_stored
+from crawler.runs.hooks import EVERYTHING, Hooks
 from crawler.runs.lock import held
 from crawler.runs.publishing import publish_report
 from crawler.runs.result import EXIT_CODES, Clock, Progress, RunResult
 from crawler.store import Store, new_run_id
+
+# How a run ends that has done all of its legs.
+SETTLED = ("done", "partly")
+IDLE = "idle"
+"""Count of a run in which nothing was to be done: 1, or not there."""
 
 
 @dataclass(slots=True)
@@ -29,8 +35,14 @@ class Pass:
     """Our own clock."""
     progress: Progress
     """Where to say how far it is."""
+    hooks: Hooks
+    """What the caller decides."""
     outcome: str = "done"
     """`done`, or `partly` once a leg found something amiss."""
+    error: str | None = None
+    """Slug and line of what ended it early."""
+    idle: bool = False
+    """Whether there was nothing to crawl, and all that is stored was clustered and published."""
     report: Path | None = None
     """The report's first page, once written."""
 
@@ -38,40 +50,54 @@ class Pass:
 Leg = Callable[[Pass], None]
 
 
-def run(config: Config, *, now: Clock, progress: Progress) -> RunResult:
+def run(config: Config, *, now: Clock, progress: Progress, hooks: Hooks = EVERYTHING) -> RunResult:
     """Crawl what is due, cluster, publish the report."""
-    return _go(config, [_crawl, _cluster, _publish], now=now, progress=progress)
+    legs: list[Leg] = [_crawl, _cluster, _publish]
+    return _go(config, "run", legs, now=now, progress=progress, hooks=hooks)
 
 
-def crawl(config: Config, *, now: Clock, progress: Progress) -> RunResult:
-    """Read the sources, fetch what they lead to, take the stories out."""
-    return _go(config, [_crawl], now=now, progress=progress)
+def crawl(
+    config: Config, *, now: Clock, progress: Progress, hooks: Hooks = EVERYTHING
+) -> RunResult:
+    """Read the sources that are due, fetch what they lead to, take the stories out."""
+    return _go(config, "crawl", [_crawl], now=now, progress=progress, hooks=hooks)
 
 
 def cluster(config: Config, *, now: Clock, progress: Progress) -> RunResult:
     """Group what is stored."""
-    return _go(config, [_cluster], now=now, progress=progress)
+    return _go(config, "cluster", [_cluster], now=now, progress=progress)
 
 
 def publish(config: Config, *, now: Clock, progress: Progress) -> RunResult:
     """Write the report of what is stored."""
-    return _go(config, [_publish], now=now, progress=progress)
+    return _go(config, "report", [_publish], now=now, progress=progress)
 
 
 def extract_again(config: Config, *, now: Clock, progress: Progress) -> RunResult:
     """Extract the stored pages anew, without fetching."""
-    return _go(config, [_extract], now=now, progress=progress)
+    return _go(config, "extract", [_extract], now=now, progress=progress)
 
 
-def _go(config: Config, legs: list[Leg], *, now: Clock, progress: Progress) -> RunResult:
-    with held(config.output), _begun(config, now, progress) as current:
-        for leg in legs:
-            leg(current)
-    return _result(current)
+def _go(
+    config: Config,
+    kind: str,
+    legs: list[Leg],
+    *,
+    now: Clock,
+    progress: Progress,
+    hooks: Hooks = EVERYTHING,
+) -> RunResult:
+    with held(config.output):
+        with _begun(config, kind, now, progress, hooks) as current:
+            for leg in legs:
+                leg(current)
+        return _result(current)
 
 
 @contextmanager
-def _begun(config: Config, now: Clock, progress: Progress) -> Iterator[Pass]:
+def _begun(
+    config: Config, kind: str, now: Clock, progress: Progress, hooks: Hooks
+) -> Iterator[Pass]:
     """Open a run in the store, and close it by what happened."""
     started = now()
     current = Pass(
@@ -79,9 +105,10 @@ def _begun(config: Config, now: Clock, progress: Progress) -> Iterator[Pass]:
         run_id=new_run_id(datetime.fromisoformat(started)),
         now=now,
         progress=progress,
+        hooks=hooks,
     )
     with Store.open(config.store_path) as store:
-        store.begin_run(current.run_id, now=started)
+        store.begin_run(current.run_id, now=started, kind=kind)
     outcome = "failed"
     try:
         yield current
@@ -89,24 +116,52 @@ def _begun(config: Config, now: Clock, progress: Progress) -> Iterator[Pass]:
     except KeyboardInterrupt:
         outcome = "interrupted"
         raise
+    except WiretraceError as error:
+        current.error = f"{error.slug}: {error}"
+        raise
     finally:
         _end(current, outcome)
 
 
 def _end(current: Pass, outcome: str) -> None:
-    """Write how it ended; a store that cannot be written must not hide the first error."""
+    """Write how it ended, and let the caller tell others.
+
+    What fails here must not hide the first error.
+    """
     try:
         with Store.open(current.config.store_path) as store:
-            store.end_run(current.run_id, outcome=outcome, now=current.now())
+            store.end_run(current.run_id, outcome=outcome, now=current.now(), error=current.error)
+            current.hooks.ended(store, current.run_id)
     except WiretraceError as error:
         if outcome == current.outcome:
             raise
-        current.progress.note(f"The run's end could not be stored either: {error}")
+        current.progress.note(f"The run's end could not be told of either: {error}")
 
 
 def _crawl(current: Pass) -> None:
-    if not crawl_sources(current.config, current.run_id, current.now, current.progress):
+    with Store.open(current.config.store_path) as store:
+        due = current.hooks.due(store)
+        nothing = due is not None and not due and not store.has_waiting(current.now())
+        current.idle = nothing and _is_settled(store, current)
+        if current.idle:
+            store.count(current.run_id, IDLE)
+    if nothing:
+        return
+    if not crawl_sources(current.config, current.run_id, due, current.now, current.progress):
         current.outcome = "partly"
+    with Store.open(current.config.store_path) as store:
+        current.hooks.crawled(store)
+
+
+def _is_settled(store: Store, current: Pass) -> bool:
+    """Say whether the last run came to its end, so that nothing waits for a later leg."""
+    before = [run for run in store.runs(2) if run.id != current.run_id]
+    return (
+        bool(before)
+        and before[0].kind == "run"
+        and before[0].outcome in SETTLED
+        and (current.config.report_dir / "index.html").exists()
+    )
 
 
 def _extract(current: Pass) -> None:
@@ -114,10 +169,14 @@ def _extract(current: Pass) -> None:
 
 
 def _cluster(current: Pass) -> None:
+    if current.idle:
+        return
     cluster_store(current.config, current.run_id, current.now, current.progress)
 
 
 def _publish(current: Pass) -> None:
+    if current.idle:
+        return
     # The report tells how the run ended; should the report itself fail, that is written over it.
     with Store.open(current.config.store_path) as store:
         store.end_run(current.run_id, outcome=current.outcome, now=current.now())
@@ -126,12 +185,13 @@ def _publish(current: Pass) -> None:
 
 def _result(current: Pass) -> RunResult:
     with Store.open(current.config.store_path) as store:
-        sizes = [len(found.members) for found in store.clusters()]
+        clusters, copies = store.copy_counts()
         return RunResult(
             run=next(found for found in store.runs() if found.id == current.run_id),
+            idle=current.idle,
             exit_code=EXIT_CODES[current.outcome],
             report=current.report,
-            clusters=sum(size > 1 for size in sizes),
-            copies=sum(size for size in sizes if size > 1),
+            clusters=clusters,
+            copies=copies,
             articles=store.article_count(),
         )

@@ -45,6 +45,5 @@ def publish_report(config: Config, run_id: str, now: Clock, progress: Progress) 
 
 
 def _last_crawl(store: Store, run_id: str) -> Run | None:
-    runs = store.runs()
-    crawls = [run for run in runs if run.sources]
-    return crawls[0] if crawls else next((run for run in runs if run.id == run_id), None)
+    crawled = store.last_crawl()
+    return crawled or next((run for run in store.runs() if run.id == run_id), None)

@@ -46,3 +46,5 @@ class RunResult:
     """Articles in them."""
     articles: int
     """Articles in the store."""
+    idle: bool = False
+    """Whether nothing was due, so that nothing was done."""

@@ -25,6 +25,10 @@ IDS_LARGEST_FIRST = """
     SELECT clusters.id FROM clusters LEFT JOIN members ON members.cluster_id = clusters.id
     GROUP BY clusters.id ORDER BY COUNT(members.article_id) DESC, clusters.id
 """
+COPY_COUNTS = """
+    SELECT COUNT(*) AS clusters, COALESCE(SUM(n), 0) AS copies
+    FROM (SELECT COUNT(*) AS n FROM members GROUP BY cluster_id HAVING COUNT(*) > 1)
+"""
 SELECT_CLUSTER = "SELECT id, medoid FROM clusters WHERE id = ?"
 # Two are enough to know that a beginning is not enough.
 IDS_BEGINNING = "SELECT id FROM clusters WHERE substr(id, 1, length(?1)) = ?1 ORDER BY id LIMIT 2"
@@ -62,6 +66,11 @@ class Clusters(Database):
             found = self._cluster(cluster_id)
             if found is not None:
                 yield found
+
+    def copy_counts(self) -> tuple[int, int]:
+        """Give the number of clusters of two or more, and of the articles in them."""
+        row = self._all(COPY_COUNTS)[0]
+        return row["clusters"], row["copies"]
 
     def cluster(self, id_or_prefix: str) -> Cluster:
         """Give the cluster of an id, or the only one whose id begins so.

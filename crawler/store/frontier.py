@@ -89,8 +89,20 @@ SELECT_LEADS = "SELECT * FROM leads WHERE id > ? ORDER BY id LIMIT ?"
 SELECT_LEADS_IN_STATE = "SELECT * FROM leads WHERE state = ? AND id > ? ORDER BY id LIMIT ?"
 COUNT_LEADS = "SELECT state, COUNT(*) AS n FROM leads GROUP BY state"
 NEXT_DUE = """
-    SELECT MIN(not_before) AS due FROM leads INDEXED BY leads_delayed
-    WHERE state = 'new' AND not_before > ?
+    SELECT MIN(due) AS due FROM (
+        SELECT MIN(not_before) AS due FROM leads INDEXED BY leads_delayed
+        WHERE state = 'new' AND not_before > :now
+        UNION ALL
+        SELECT MIN(revisit_at) FROM leads INDEXED BY leads_to_revisit
+        WHERE state = 'done' AND revisit_at > :now)
+"""
+HAS_WAITING = """
+    SELECT EXISTS (
+        SELECT 1 FROM leads INDEXED BY leads_waiting
+        WHERE state = 'new' AND (not_before IS NULL OR not_before <= :now)
+    ) OR EXISTS (
+        SELECT 1 FROM leads INDEXED BY leads_to_revisit
+        WHERE state = 'done' AND revisit_at <= :now) AS waits
 """
 
 # Revisits wait behind every lead that has not been fetched at all; sources give 0 to 100.
@@ -212,6 +224,10 @@ class Frontier(Database):
         return counts
 
     def next_due(self, now: str) -> str | None:
-        """Give the earliest time after `now` at which a lead that was put back may be claimed."""
-        row = self._one(NEXT_DUE, (now,))
+        """Give the earliest time after `now` at which a lead put back, or a revisit, is due."""
+        row = self._one(NEXT_DUE, {"now": now})
         return None if row is None else row["due"]
+
+    def has_waiting(self, now: str) -> bool:
+        """Say whether some lead may be claimed, or some page fetched again."""
+        return bool(self._all(HAS_WAITING, {"now": now})[0]["waits"])

@@ -19,6 +19,7 @@ OUTCOMES_NEWEST_FIRST = """
     WHERE outcome.documents > 0 OR outcome.failures > 0
     ORDER BY runs.started DESC, runs.id DESC
 """
+SCHEDULED = "SELECT source, interval_s, next_due FROM schedules"
 LEADS_BY_SOURCE = "SELECT source, COUNT(*) AS n FROM leads GROUP BY source"
 PAGES_BY_SOURCE = "SELECT source, COUNT(*) AS n FROM pages GROUP BY source"
 ARTICLES_BY_SOURCE = """
@@ -37,6 +38,7 @@ class Health(Database):
         leads = self._count_by_source(LEADS_BY_SOURCE)
         pages = self._count_by_source(PAGES_BY_SOURCE)
         articles = self._count_by_source(ARTICLES_BY_SOURCE)
+        scheduled = {row["source"]: row for row in self._all(SCHEDULED)}
         return [
             SourceHealth(
                 source=name,
@@ -50,6 +52,8 @@ class Health(Database):
                 leads=leads.get(name, 0),
                 pages=pages.get(name, 0),
                 articles=articles.get(name, 0),
+                interval_s=scheduled[name]["interval_s"] if name in scheduled else None,
+                next_due=scheduled[name]["next_due"] if name in scheduled else None,
             )
             for name in sorted(outcomes.keys() | leads.keys() | pages.keys() | articles.keys())
         ]

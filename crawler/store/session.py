@@ -31,6 +31,10 @@ class Tally:
     new_leads: int = 0
     failures: int = 0
     error: str | None = None
+    pages: int = 0
+    articles: int = 0
+    bytes: int = 0
+    refresh_s: int | None = None
 
     def outcome(self, source: str) -> SourceOutcome:
         """Give the record that the store keeps."""
@@ -41,6 +45,10 @@ class Tally:
             new_leads=self.new_leads,
             failures=self.failures,
             error=self.error,
+            pages=self.pages,
+            articles=self.articles,
+            bytes=self.bytes,
+            refresh_s=self.refresh_s,
         )
 
 
@@ -137,6 +145,8 @@ class Session:
         tally.new_leads += outcome.new_leads
         tally.failures += outcome.failures
         tally.error = outcome.error or tally.error
+        if outcome.refresh_s is not None:
+            tally.refresh_s = max(outcome.refresh_s, tally.refresh_s or 0)
 
     async def close(self, outcome: str) -> None:
         """Write the totals, put claimed leads back, end an own run, close the file.

@@ -96,6 +96,11 @@ def test_a_forbidden_page_is_not_asked_for(
     assert {request.path for request in server.log} == {"/robots.txt"}
 
 
+def test_all_sources_and_some_exclude_each_other(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "--all", "--source", "courier"]) == 2
+    assert "either --all or --source" in capsys.readouterr().err
+
+
 def test_what_is_no_address_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["probe", "example"]) == 2
     assert "http://" in capsys.readouterr().err
@@ -116,5 +121,7 @@ def test_one_feed_is_run_to_its_report(
     told = json.loads(capsys.readouterr().out)
     assert told["articles"] > 0
     assert Path(told["report"]).exists()
-    assert main(["run", "-q"]) == 0  # again: nothing new, nothing lost
+    assert main(["run", "-q"]) == 0  # the feed was read just now
+    assert "nothing was due" in capsys.readouterr().out
+    assert main(["run", "--all", "-q"]) == 0  # again: nothing new, nothing lost
     assert f"articles\t{told['articles']}" in capsys.readouterr().out

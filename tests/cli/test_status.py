@@ -5,6 +5,7 @@ import json
 import pytest
 
 from crawler.cli import main
+from crawler.cli.status import interval
 
 
 @pytest.mark.usefixtures("folder")
@@ -12,7 +13,7 @@ def test_health_runs_and_failures_are_told(capsys: pytest.CaptureFixture[str]) -
     assert main(["status"]) == 0
     page = capsys.readouterr().out
     assert "feed-broken: no entry" in page
-    assert "2026-03-02T12:00:00Z-ab12\tpartly" in page
+    assert "2026-03-02T12:00:00Z-ab12\trun\tpartly" in page
     assert "page-empty\t1" in page
     assert "leads\t5 done" in page
 
@@ -26,3 +27,39 @@ def test_json_has_the_same_for_monitors(capsys: pytest.CaptureFixture[str]) -> N
     assert record["runs"][0]["counts"]["drop:page-empty"] == 1
     assert record["articles"] == 5
     assert record["page_failures"] == {"page-empty": 1}
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_source_is_asked_for_or_its_failures_forgotten(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def source() -> dict[str, object]:
+        main(["status", "--json"])
+        record = json.loads(capsys.readouterr().out)
+        assert record["due"] == ([] if record["waiting"] else ["harbour.example-feed"])
+        [found] = [one for one in record["sources"] if one["source"] == "harbour.example-feed"]
+        return dict(found)
+
+    assert source()["error_streak"] == 1
+    assert main(["status", "--refresh", "harbour.example-feed"]) == 0
+    assert "harbour.example-feed\t\t1\tnow\t1 h" in capsys.readouterr().out.replace("60 min", "1 h")
+    assert main(["status", "--reset", "harbour.example-feed", "-q"]) == 0
+    capsys.readouterr()
+    assert source()["error_streak"] == 0
+    assert main(["status", "--refresh", "nobody"]) == 2
+    assert "error[not-found]" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        (None, ""),
+        (45, "45 s"),
+        (900, "15 min"),
+        (7_200, "2 h"),
+        (86_400, "24 h"),
+        (200_000, "2.31 d"),
+    ],
+)
+def test_an_interval_is_told_in_the_unit_that_fits(seconds: float | None, told: str) -> None:
+    assert interval(seconds) == told

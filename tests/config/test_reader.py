@@ -263,3 +263,33 @@ def test_the_process_environment_is_the_default(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("WIRETRACE_CRAWL_RETRIES", "9")
     assert load_config().crawl.retries == 9
+
+
+def test_a_webhook_has_to_be_an_address_and_its_secret_comes_from_the_environment(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "wiretrace.toml"
+    file.write_text('[notify]\nwebhook = "hooks.example"\n')
+    with pytest.raises(ConfigError, match="no web address"):
+        load_config(file, environ={})
+    file.write_text(
+        '[notify]\nwebhook = "https://hooks.example/"\nwebhook_secret_env = "DESK_SECRET"\n'
+    )
+    config = load_config(file, environ={"DESK_SECRET": "quiet as a press"})
+    assert config.webhook_secret == "quiet as a press"
+    assert "quiet as a press" not in repr(config)
+    assert load_config(file, environ={}).webhook_secret is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[schedule]\nmin_interval_s = 600\nmax_interval_s = 300\n",
+        '[[source]]\nfeed = "https://a.example/rss"\nmin_interval_s = 9\nmax_interval_s = 8\n',
+    ],
+)
+def test_limits_of_an_interval_may_not_exclude_each_other(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "wiretrace.toml"
+    file.write_text(text)
+    with pytest.raises(ConfigError, match="max_interval_s"):
+        load_config(file, environ={})

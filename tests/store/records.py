@@ -15,6 +15,7 @@ from crawler.items import (
     Removed,
     Signature,
     SourceOutcome,
+    SourceSchedule,
 )
 
 NOW = "2026-03-02T09:30:00Z"
@@ -111,6 +112,24 @@ outcomes = st.builds(
     new_leads=integers,
     failures=integers,
     error=maybe,
+    pages=integers,
+    articles=integers,
+    bytes=integers,
+    refresh_s=st.none() | integers,
+)
+schedules = st.builds(
+    SourceSchedule,
+    source=words,
+    interval_s=st.floats(min_value=0, max_value=1e9),
+    last_tried=maybe,
+    last_success=maybe,
+    error_streak=integers,
+    last_error=maybe,
+    entries=integers,
+    new_entries=integers,
+    refresh_s=st.none() | integers,
+    asked_for=st.booleans(),
+    next_due=maybe,
 )
 
 
