@@ -141,7 +141,7 @@ class Evidence:
     supports: str
     """What it speaks for. Of the text: `agency` (its name as in `agencies.toml`), `source`
     (somebody else, or "agencies" without a name), `original` (outlet or URL where it ran first),
-    `translation` (the language or outlet it was translated from), `author` (who signed it).
+    `translation` (the language or outlet it was translated from).
     Of the page: `publisher`, `holder` (of the copyright), `canonical` (its address on another
     site), `paywall` (`not free`), `robots` (a directive such as `noindex`).
     Of neither: `photo` (credited with a picture), `mention` (an agency named in passing)."""

@@ -3,10 +3,10 @@
 from crawler.config.model import ExtractionLimits
 from crawler.errors import NoStory
 from crawler.extraction.authors import find_authors
-from crawler.extraction.credit import find_credit
 from crawler.extraction.document import parse
 from crawler.extraction.guard import refuse_unreadable
 from crawler.extraction.language import find_language
+from crawler.extraction.ledger import read_ledger
 from crawler.extraction.story import find_story
 from crawler.extraction.times import best, find_times
 from crawler.extraction.titles import find_title
@@ -32,13 +32,9 @@ def extract(page: Page, limits: ExtractionLimits) -> Article:
         raise NoStory(f"{page.url} holds {story.words} words of story.")
     times = find_times(document, story.page)
     published, modified = best(times, "published"), best(times, "modified")
-    bylines = [
-        *authors,
-        *story.signed,
-        *(piece.text for piece in story.removed if piece.reason == "byline"),
-    ]
-    agency, evidence = find_credit(story.texts, bylines, document)
     text = "\n".join(story.texts)
+    language = find_language(document, text)
+    agency, evidence = read_ledger(story, authors, document, language)
     return Article(
         id=article_id(page.url),
         url=page.url,
@@ -50,7 +46,7 @@ def extract(page: Page, limits: ExtractionLimits) -> Article:
         modified=modified.value if modified else None,
         times=times,
         canonical_url=document.canonical_url,
-        language=find_language(document, text),
+        language=language,
         author="; ".join(authors) or None,
         agency=agency,
         evidence=evidence,

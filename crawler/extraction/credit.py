@@ -1,142 +1,249 @@
-"""Which agency an article credits with its text: lines and metadata in, evidence out.
+"""Credit lines: a short line at the end of a story in, evidence of whose text it is out.
 
-Only places that credit are read: dateline, byline, credit line, JSON-LD. A mention inside a
-sentence ("he told Reuters") is none, however often it stands there.
+The words are data (`credits.toml`); a line credits when it is made of such words and names, and
+of nothing else. A sentence that names an agency is a mention (`mentions.py`), however it begins.
 """
 
 import re
 import tomllib
+from enum import Enum
 from functools import lru_cache
 from importlib.resources import files
 
-from crawler.extraction.document import Document
-from crawler.extraction.jsonld import strings
+from crawler.extraction.agencies import (
+    EDGES,
+    PICTURE_START,
+    Names,
+    Sureness,
+    agencies_in,
+    read_names,
+)
+from crawler.extraction.rights import read_rights
+from crawler.extraction.weighing import Kind, name_agencies
 from crawler.items import Evidence
 
-# Letters up to which a form must be written as listed: "ANA" is an agency, "Ana" a person.
-SHORT = 5
-DASH = r"\s*(?:[-–—:|]{1,2}|--)\s+"
-# "BERLIN (dpa) - ", "WASHINGTON, March 3 (Reuters) — ": a place of up to eight words without a
-# full stop, then the agency in brackets, then a dash; or the agency in brackets alone.
-DATELINE = re.compile(
-    r"^(?P<place>[^()!?;]{0,60}?)\s*[(（\[](?P<credit>[^()（）\[\]]{2,60})[)）\]]\s*(?P<dash>[-–—:.]{0,2})"
+# Longer lines are prose; of them only what closes the last sentence is read.
+LINE_WORDS = 60
+CREDIT_WORDS = 16
+NAME_WORDS = 5
+OTHER_WORDS = 8
+TRANSLATION_WORDS = 14
+# A name in brackets or slashes behind the last sentence, or behind a dash: "… said. (dpa)".
+CLOSED = re.compile(
+    r"[.!?…»”“\"’]\s*[(\[（/](?P<credit>[^()（）\[\]/]{2,40}(?:/[^()/]{2,20})?)[)\]）/]\W*$"
 )
-# "Reuters - text", "BERLIN, 3. März /dpa/ -".
-LEADING = re.compile(r"^(?P<credit>[^-–—().]{2,40}?)\s+[-–—]{1,2}\s+(?=\S)")
-SLASHED = re.compile(r"^[^/]{0,60}/(?P<credit>[^/]{2,40})/")
-# Credit lines at the end. The words before the name, in the languages of the larger markets.
-CREDIT_LINE = re.compile(
-    r"^\W*(?:(?:with\s+)?(?:additional\s+)?(?:information|material|reporting|files?|input|inputs)\s+(?:from|by)"
-    r"|(?:news\s+)?(?:source|sources|via|from|agency|agencies)|quelle|quellen|mit\s+material\s+von|mit\s+informationen\s+von"
-    r"|source\s*\(s\)|avec|fuente|fuentes|con\s+información\s+de|fonte|com\s+informações\s+d[aeo]|bron|źródło|kilde|källa"
-    r"|по\s+материалам|источник|по\s+данным|kaynak|fonti|©|\(c\)|copyright|©\s*\d{4})\s*[:\-]?\s*(?:©\s*)?(?:\d{4}\s+)?(?P<rest>.{2,80})$",
+DASHED = re.compile(r"[.!?…»”\"’]\s*[–—-]{1,2}\s*(?P<credit>[^-–—.]{2,40}(?:-\w+)?)\W*$")
+ALONE = re.compile(r"^\W*[(\[（/](?P<rest>[^()（）\[\]]{2,60}?)[)\]）/]\W*$")
+INNER = re.compile(r"(?P<outer>[^()（）]*)[(（](?P<inner>[^()（）]{2,40})[)）]\W*$")
+IN_PLACE = re.compile(r"\s+(?:in|à|en|em|aus|a|в|w)\s+[A-ZÀ-ÞА-Я][\w .'-]+$")
+# Of the many lines at a page's foot, those are read that may be a notice or a source line.
+NOTICED = re.compile(
+    r"©|\(c\)|copyright|reserv|vorbehalten|réservés|защищены|source|quelle|fuente|fonte|bron|kilde"
+    r"|källa|źródł|источник|kaynak|来源|來源|المصدر",
     re.IGNORECASE,
 )
-BRACKETED = re.compile(r"^[(\[（](?P<rest>[^()（）\[\]]{2,60})[)\]）]\W*$")
-GENERIC = re.compile(
-    r"^\W*(?:the\s+)?(?:news\s+)?(?:agencies|agenturen|agences|agencias|agenzie|agências)\W*$",
+# One of these stands in every line that tells a text's origin; most lines have none.
+ORIGIN = re.compile(
+    r"publ|pubbl|print|appear|paru|origin|ursprüng|erschien|veröffent|zuerst|first"
+    r"|provided|produced|distributed|опублик|вышл|verschen|gepubl|ukaza|translat|übers|übertrag"
+    r"|englischen|aus dem|tradu|tradott|adapté|перев|vertaald|övers|overs|tłumacz|przeł|przekład|çeviri",
     re.IGNORECASE,
 )
-SUFFIX = re.compile(r"[^()]*[(（](?P<rest>[^()（）]{2,40})[)）]\W*$")
-WEIGHTS = {"dateline": 0.95, "byline": 0.9, "credit-line": 0.85, "json-ld": 0.8}
-# Lines at the end of the body among which a credit line may stand.
-TAIL_LINES = 3
-# A dateline opens the story, behind at most a kicker, a deck and what a template puts there.
-HEAD_LINES = 5
-# A dateline has a sentence behind it; a credit line has nothing.
-OPENING_CHARS = 20
+REUTERS = re.compile(
+    r"^\W*(?:additional\s+)?reporting\s+by\s.{3,200}[;.]\s*(?:writing|editing|compiled)\s+by\s",
+    re.IGNORECASE,
+)
+# Where a name ends: its closing mark, the next sentence, or the words that go on about it.
+WHO = (
+    r"[\W_]*(?P<who>[^\W_].{1,80}?)(?=[”“\"«»’]?\s*(?:[.;|(,:–—](?:\s|$)|$|\b(?:and|under|on|in|with|und"
+    r"|et|par|por|por|da|von|by|erschienen|veröffentlicht|publiziert|и|y|e|übersetzt|ins|into|à)\b))"
+)
+LANGUAGE = r"[\W_]*(?P<who>[^\W\d_]+)"
+# Words that introduce a name and say nothing of a source: "Text: Anna Example".
+NO_SOURCE = re.compile(r"^\W*(?:text|texte|article|credits?|crédits?|via|theo)\b", re.IGNORECASE)
+
+
+class Zone(Enum):
+    """Where a line stands, seen from the story."""
+
+    BODY = "body"
+    """Among the last lines of the story itself."""
+    AFTER = "after"
+    """Behind it, in the same article."""
+    PAGE = "page"
+    """Elsewhere on the page."""
 
 
 @lru_cache(maxsize=1)
-def _agencies() -> dict[str, str]:
-    """Map each spelling to the agency's name; long forms in lower case, short ones as written."""
-    table = tomllib.loads(files(__package__).joinpath("agencies.toml").read_text("utf-8"))
-    forms: dict[str, str] = {}
-    for entry in table["agency"]:
-        for form in (entry["name"], *entry["forms"]):
-            forms[form if len(form) <= SHORT else form.lower()] = entry["name"]
-    return forms
+def _phrases() -> dict[str, re.Pattern[str]]:
+    table = tomllib.loads(files(__package__).joinpath("credits.toml").read_text("utf-8"))
+    either = {name: "|".join(sorted(table[name], key=len, reverse=True)) for name in table}
+    shapes = {
+        "source": r"^\W*(?:{0})(?P<mark>\s*[:：/–—-]\s*|\s+|(?<=[来來源])\s*)"
+        r"(?P<rest>.{{2,90}})$",
+        "drawn": r"^\W*(?:{0})(?:\s*[:：]\s*|\s+|(?<=’|')|(?<=[合據])\s*)(?P<rest>.{{2,110}})$",
+        "gave": r"^\W*(?P<who>.{{2,200}}?)\s+(?:{0})\W*$",
+        "agencies": r"^\W*(?:{0})\W*$",
+        "reading": r"^\W*(?:{0})\W*$",
+    }
+    found = {name: shape.format(either[name]) for name, shape in shapes.items()}
+    ends = {"original": WHO, "translation": LANGUAGE}
+    # A name of its own for each place where a line may name somebody: Python wants them distinct.
+    for name in ("original", "translation"):
+        parts = [
+            rf"(?<!\w){part.replace('WHO', ends[name].replace('<who>', f'<who{at}>'))}"
+            for at, part in enumerate(table[name])
+        ]
+        found[name] = "|".join(parts)
+    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in found.items()}
 
 
-def agency_named(text: str) -> str | None:
-    """Give the agency whose name is the whole of a short text, or its first part before a slash."""
-    forms = _agencies()
-    for part in re.split(r"\s*(?:[/,;|+&]|\band\b|\bund\b|\bet\b)\s*", text.strip(" .()[]©")):
-        bare = re.sub(
-            r"^(?:by|von|par|por|di)\s+|\s+(?:staff|writers?|reporters?|news agency)$",
-            "",
-            part,
-            flags=re.IGNORECASE,
-        ).strip()
-        for form in (bare, bare.lower() if len(bare) > SHORT else ""):
-            if form in forms:
-                return forms[form]
-    return None
+def reads_as_way_to_original(text: str) -> bool:
+    """Tell whether a link's text offers the original."""
+    return bool(_phrases()["reading"].match(text))
 
 
-def find_credit(
-    texts: list[str], bylines: list[str], document: Document
-) -> tuple[str | None, tuple[Evidence, ...]]:
-    """Give the credited agency and all the evidence, the heaviest first.
+def read_credit(line: str, zone: Zone, language: str | None) -> list[Evidence]:
+    """Give the evidence in one line that stands where credits stand.
 
     Args:
-        texts: the story's lines.
-        bylines: names from metadata and byline lines that stood in the body.
-        document: the page, for its JSON-LD.
+        line: its tidy text.
+        zone: where it stands; what stands outside the article is weak.
+        language: of the page, ISO 639-1.
     """
-    found = [*_datelines(texts), *_bylines(bylines), *_credit_lines(texts), *_from_json(document)]
-    found.sort(key=lambda evidence: -evidence.weight)
-    agency = next((e.value for e in found if e.supports == "agency"), None)
-    return agency, tuple(dict.fromkeys(found))
+    words = line.count(" ") + 1
+    if zone is Zone.PAGE and not NOTICED.search(line):
+        return []
+    if words > LINE_WORDS:
+        return _closing(line, language) if zone is Zone.BODY else []
+    if PICTURE_START.match(line):
+        return [Kind.PHOTO.says("photo", name, line) for _, _, name in agencies_in(line)]
+    if REUTERS.match(line):
+        return name_agencies(Kind.REUTERS_STYLE, ("Reuters",), line)
+    found = read_rights(line, inside=zone is not Zone.PAGE)
+    if not found:
+        found = _origin(line, words)
+    if not found and words <= CREDIT_WORDS:
+        found = _named(line, zone, language)
+    if not found:
+        found = _gave(line)
+    if not found and zone is Zone.BODY:
+        found = _closing(line, language)
+    return found if zone is not Zone.PAGE else [_outside(piece) for piece in found]
 
 
-def _evidence(value: str, quote: str, where: str, supports: str = "agency") -> Evidence:
-    return Evidence(
-        supports=supports, value=value, quote=quote[:200], where=where, weight=WEIGHTS[where]
-    )
+def _outside(piece: Evidence) -> Evidence:
+    if piece.where == Kind.OUTSIDE.where:
+        return piece
+    return Kind.OUTSIDE.says(piece.supports, piece.value, piece.quote)
 
 
-def _datelines(texts: list[str]) -> list[Evidence]:
-    for text in texts[:HEAD_LINES]:
-        start = text[:140]
-        for pattern in (DATELINE, SLASHED, LEADING):
-            found = pattern.match(start)
-            if not found or len(text) - found.end() < OPENING_CHARS:
-                continue
-            parts = found.groupdict()
-            if "." in (parts.get("place") or "") and not parts.get("dash"):
-                continue  # a sentence with a bracket in it, not a place with an abbreviation
-            name = agency_named(parts["credit"])
-            if name:
-                return [_evidence(name, found.group().strip(), "dateline")]
+def _origin(line: str, words: int) -> list[Evidence]:
+    """Read where a text ran first, or what it was translated from."""
+    found: list[Evidence] = []
+    if not ORIGIN.search(line):
+        return found
+    if who := _who("original", line):
+        found.append(Kind.ORIGINAL_LINE.says("original", who, line))
+        names = read_names(who, Sureness.NAMED)
+        found += name_agencies(Kind.ORIGINAL_LINE, names.agencies[:1], line)
+    if words <= TRANSLATION_WORDS and (who := _who("translation", line)):
+        found.append(Kind.TRANSLATED.says("translation", who, line))
+    return found
+
+
+def _who(name: str, line: str) -> str | None:
+    match = _phrases()[name].search(line)
+    if match is None:
+        return None
+    return next((who.strip(EDGES) for who in match.groupdict().values() if who), None)
+
+
+def _named(line: str, zone: Zone, language: str | None) -> list[Evidence]:
+    """Read a line that is made of a credit's words and names."""
+    if match := ALONE.match(line):
+        inner = _named_behind(match["rest"], language) or _plain(
+            match["rest"], Kind.BRACKETS, Sureness.SURE, language
+        )
+        return [Kind.BRACKETS.says(p.supports, p.value, line) if p.weight >= Kind.GAVE.weight
+                else Kind.SEVERAL.says(p.supports, p.value, line) for p in inner]  # fmt: skip
+    if found := _named_behind(line, language):
+        return found
+    kind = Kind.SIGNATURE if zone is Zone.BODY else Kind.BARE_NAME
+    return _plain(line, kind, Sureness.OPEN, language)
+
+
+def _plain(line: str, kind: Kind, sureness: Sureness, language: str | None) -> list[Evidence]:
+    names = read_names(line, sureness, language)
+    if names.others or names.is_picture:
+        return []
+    return name_agencies(kind, names.agencies, line)
+
+
+def _named_behind(line: str, language: str | None) -> list[Evidence]:
+    """Read names behind the words that introduce them."""
+    for kind, name in ((Kind.SOURCE_LINE, "source"), (Kind.DRAWN, "drawn")):
+        match = _phrases()[name].match(line)
+        if not match:
+            continue
+        rest = match["rest"].strip()
+        if _phrases()["agencies"].match(rest):
+            return [Kind.NO_NAME.says("source", "agencies", line)]
+        names = _rest(rest, language)
+        if names.is_picture:
+            return [Kind.PHOTO.says("photo", agency, line) for agency in names.agencies]
+        marked = name == "drawn" or bool(match["mark"].strip())
+        if names.agencies and _may_join(names, marked=marked):
+            return name_agencies(kind, names.agencies, line)
+        if name == "source" and marked and _is_other_source(line, rest, names):
+            return [Kind.OTHER_SOURCE.says("source", rest.strip(EDGES), line)]
     return []
 
 
-def _bylines(bylines: list[str]) -> list[Evidence]:
-    return [_evidence(name, line, "byline") for line in bylines if (name := agency_named(line))]
+def _rest(rest: str, language: str | None) -> Names:
+    """Read the names, also those in brackets behind "agencies" or behind a paper's own name."""
+    if match := INNER.match(rest):
+        outer, inner = match["outer"].strip(), match["inner"]
+        if not outer or _phrases()["agencies"].match(outer):
+            return read_names(inner, Sureness.NAMED, language)
+        names = read_names(outer, Sureness.NAMED, language)
+        return names if names.agencies else read_names(inner, Sureness.NAMED, language)
+    return read_names(IN_PLACE.sub("", rest.strip(EDGES)), Sureness.NAMED, language)
 
 
-def _credit_lines(texts: list[str]) -> list[Evidence]:
-    found: list[Evidence] = []
-    for text in texts[-TAIL_LINES:] if len(texts) > 1 else []:
-        match = CREDIT_LINE.match(text) or BRACKETED.match(text)
-        if not match:
-            continue
-        rest = match.group("rest")
-        inner = SUFFIX.match(rest)
-        name = agency_named(rest) or (agency_named(inner.group("rest")) if inner else None)
-        if name:
-            found.append(_evidence(name, text, "credit-line"))
-        elif GENERIC.match(rest):
-            found.append(_evidence("agencies", text, "credit-line", "source"))
-    return found
+def _may_join(names: Names, *, marked: bool) -> bool:
+    """Tell whether what stands beside the agencies may be another source, not a sentence."""
+    if not marked and names.others:
+        return False
+    return len(names.others) <= NAME_WORDS and all(
+        len(other.split()) <= NAME_WORDS and _is_capitalised(other) for other in names.others
+    )
 
 
-def _from_json(document: Document) -> list[Evidence]:
-    found: list[Evidence] = []
-    for node in document.articles[:1]:
-        for key in ("sourceOrganization", "isBasedOn", "copyrightHolder", "provider"):
-            for text in strings(node.get(key), "name", "url", "@id"):
-                name = agency_named(text)
-                found += [_evidence(name, f"{key}: {text}", "json-ld")] if name else []
-    return found
+def _is_capitalised(name: str) -> bool:
+    words = [word for word in name.split() if word[0].isalpha()]
+    return sum(word[0].islower() for word in words) * 2 <= len(words)
+
+
+def _is_other_source(line: str, rest: str, names: Names) -> bool:
+    short = len(rest.split()) <= OTHER_WORDS and not names.agencies
+    return short and not NO_SOURCE.match(line) and any(c.isalpha() for c in rest)
+
+
+def _gave(line: str) -> list[Evidence]:
+    match = _phrases()["gave"].match(line)
+    if not match:
+        return []
+    agencies = tuple(dict.fromkeys(name for _, _, name in agencies_in(match["who"])))
+    return name_agencies(Kind.GAVE, agencies, line)
+
+
+def _closing(line: str, language: str | None) -> list[Evidence]:
+    """Read a name that signs the last sentence."""
+    for pattern, sureness in ((CLOSED, Sureness.SURE), (DASHED, Sureness.OPEN)):
+        if match := pattern.search(line[-90:]):
+            found = _plain(match["credit"], Kind.CLOSING, sureness, language)
+            if found:
+                return [Kind.CLOSING.says(p.supports, p.value, line[-90:])
+                        if len(found) == 1 else p for p in found]  # fmt: skip
+    return []

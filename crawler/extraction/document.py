@@ -74,12 +74,26 @@ class Document:
         return [h1 for h1 in self.tree.iter("h1") if text_of(h1)]
 
     @cached_property
-    def canonical_url(self) -> str | None:
-        """rel=canonical as declared, made absolute; og:url where that is missing."""
+    def declared_canonical(self) -> str | None:
+        """rel=canonical as declared, made absolute."""
         for link in self.tree.iter("link"):
             if "canonical" in (link.get("rel") or "").lower().split() and link.get("href"):
                 return canonical(link.get("href") or "", self.page.url)
+        return None
+
+    @cached_property
+    def canonical_url(self) -> str | None:
+        """rel=canonical; og:url where that is missing."""
+        if self.declared_canonical:
+            return self.declared_canonical
         return next((canonical(url, self.page.url) for url in self.meta("og:url")), None)
+
+    @cached_property
+    def descriptions(self) -> list[str]:
+        """What the page tells search engines and shares about its story."""
+        said = list(self.meta("og:description", "description", "twitter:description"))
+        said += [t for node in self.articles[:1] for t in strings(node.get("description"))]
+        return list(dict.fromkeys(said))
 
     @cached_property
     def publishers(self) -> set[str]:

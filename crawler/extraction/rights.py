@@ -1,0 +1,64 @@
+"""Copyright lines: a line in, its holder and perhaps the agency whose text it is out.
+
+In the article, a notice that names an agency and nothing else is a credit. A notice outside is on
+every page of a site, and one with more in it names who sold the text, not always who wrote it.
+"""
+
+import re
+
+from crawler.extraction.agencies import EDGES, Sureness, agencies_in, read_names
+from crawler.extraction.weighing import Kind, name_agencies
+from crawler.items import Evidence
+
+YEARS = r"(?:19|20)\d\d(?:\s*[-–/]\s*(?:(?:19|20)\d\d|\d\d))?"
+NOTICE = re.compile(
+    rf"(?:©|\(c\)(?=\W)|\bcopyright\b)(?:[\s,:.]*(?:©|\(c\)|\bcopyright\b|\bby\b|{YEARS}))*"
+    r"[\s,:.]*(?P<holder>[^\W\d].{1,120})$",
+    re.IGNORECASE,
+)
+# A holder ends before what else a notice says.
+TAIL = re.compile(
+    r"[\s,.;|–—-]*(?:\b(?:all|alle|tous|todos|tutti|все|wszelkie|alla|alle|tüm|toute|reproduc\w+"
+    r"|this\s+material|weitergabe|unauthori[sz]ed)\b|\.\s|\||\n|;|\(|"
+    rf"{YEARS}).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+RESERVED = re.compile(
+    r"(?P<holder>[^.]{2,60}?)[\s,.–-]+(?:all rights reserved|alle rechte vorbehalten"
+    r"|tous droits réservés|todos los derechos reservados|tutti i diritti riservati"
+    r"|todos os direitos reservados|все права защищены|wszelkie prawa zastrzeżone)\W*$",
+    re.IGNORECASE,
+)
+# The notice stands at a line's start, or closes it; in between it is part of a sentence.
+EARLY = 6
+# Longer names are sentences.
+HOLDER_WORDS = 9
+
+
+def read_rights(line: str, *, inside: bool) -> list[Evidence]:
+    """Give what a copyright line says; empty where it is none.
+
+    Args:
+        line: its tidy text.
+        inside: whether it stands in the article.
+    """
+    match = NOTICE.search(line)
+    if match is None or match.start() > EARLY:
+        match = RESERVED.match(line)
+    if match is None:
+        return []
+    whole = match["holder"]
+    holder = TAIL.sub("", whole).strip(EDGES)
+    if not holder or len(holder.split()) > HOLDER_WORDS:
+        return []
+    kind = Kind.RIGHTS if inside else Kind.SITE_RIGHTS
+    found = [kind.says("holder", holder, line)]
+    names = read_names(holder, Sureness.NAMED)
+    if names.is_picture:
+        return [Kind.PHOTO.says("photo", holder, line)]
+    if not inside:
+        return found + name_agencies(Kind.OUTSIDE, names.agencies, line)
+    if names.agencies and not names.others:
+        return name_agencies(Kind.NOTICE, names.agencies, line) + found
+    named = tuple(dict.fromkeys(name for _, _, name in agencies_in(holder)))
+    return found + name_agencies(Kind.LONG_NOTICE, named or names.agencies, line)
