@@ -46,7 +46,8 @@ NOTICED = re.compile(
 ORIGIN = re.compile(
     r"publ|pubbl|print|appear|paru|origin|ursprüng|erschien|veröffent|zuerst|first"
     r"|provided|produced|distributed|опублик|вышл|verschen|gepubl|ukaza|translat|übers|übertrag"
-    r"|englischen|aus dem|tradu|tradott|adapté|перев|vertaald|övers|overs|tłumacz|przeł|przekład|çeviri",
+    r"|englischen|aus dem|tradu|tradott|adapté|перев|vertaald|övers|overs|tłumacz|przeł|przekład"
+    r"|çeviri",
     re.IGNORECASE,
 )
 REUTERS = re.compile(
