@@ -1,116 +1,134 @@
-"""Turn articles, pairs and clusters into what the report says of them.
+"""Make the report: every page whose contents changed, and no other.
 
-Records arrive; a `ReportView` leaves. Nothing here is guessed: a first copy, a gap or a credit
-that the records do not give is "unknown".
+A `ReportSource` arrives; a folder with `index.html` leaves, put in place whole. Facts of clusters
+that did not change, and pages whose contents did not, come from the report that stood there. Equal
+sources give equal bytes.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import os
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from crawler import __version__
-from crawler.items import Article, Cluster, Drop, Lead, Member, Pair, Run
-from crawler.report.clusters import cluster_view, members_known, page_of
-from crawler.report.coverage import PageFailure, build_coverage
-from crawler.report.figures import sortable
-from crawler.report.moments import moment, moment_of
-from crawler.report.relatives import pairs_by_article
-from crawler.report.view import ReportView, RunView, SingleView
-from crawler.report.wording import headline_of, link_of
+from crawler.items import Cluster
+from crawler.report.atomic import explained, replacing_folder
+from crawler.report.changes import digest_of, group_digest, pages_of_groups, plan, single_digest
+from crawler.report.facts import ClusterFacts
+from crawler.report.html import check_ours, look
+from crawler.report.making import made_anew, write_page
+from crawler.report.news import find_news
+from crawler.report.pages import Page, pages_of
+from crawler.report.source import ReportSource
+from crawler.report.state import State, read_state, write_state
+from crawler.report.views import report_view
 
-# Single articles on one page: some 300 KB, which a phone still scrolls.
-SINGLES_PER_PAGE = 1000
+FOLDERS = ("assets", "clusters", "data", "outlets", "singles", "stories")
 
 
-def build_view(
-    articles: Mapping[str, Article],
-    clusters: Iterable[Cluster],
-    pairs: Iterable[Pair],
-    *,
-    now: str,
-    run: Run | None = None,
-    drops: Iterable[Drop] = (),
-    leads: Iterable[Lead] = (),
-    page_failures: Iterable[PageFailure] = (),
-    stories: Sequence[str] = (),
-) -> ReportView:
-    """Give the whole report.
+def build_report(source: ReportSource, folder: Path) -> Path:
+    """Write the report, replace `folder` by it, and give the path of its `index.html`.
 
-    Args:
-        articles: by id; a cluster's member that is not in it is passed over.
-        clusters: singletons too, in any order.
-        pairs: those that cross clusters become relatives.
-        now: UTC time of the making.
-        run: the run it is about; gives sources and numbers.
-        drops: what the run dropped.
-        leads: those left out, refused or failed count as not seen; others are passed over.
-        page_failures: (URL, source, reason, detail) of pages that gave no article.
-        stories: names of the watched stories.
+    Raises:
+        StoreFull: no space is left; the old report is whole.
+        ReportError: it cannot be written, or the folder holds something else than a report.
     """
-    known = [(cluster, members_known(cluster, articles)) for cluster in clusters]
-    groups = [(cluster, members) for cluster, members in known if len(members) > 1]
-    singles = _singles([members[0] for _, members in known if len(members) == 1], articles)
-    pages = {
-        member.article_id: page_of(cluster.id) for cluster, members in groups for member in members
-    }
-    pages |= {
-        article_id: f"{singles_page(index // SINGLES_PER_PAGE)}#{single.anchor}"
-        for index, (article_id, single) in enumerate(singles)
-    }
-    by_article = pairs_by_article(pairs)
-    views = [
-        cluster_view(cluster, members, articles, by_article, pages) for cluster, members in groups
-    ]
-    views.sort(key=lambda view: view.id)
-    views.sort(key=lambda view: sortable(view.start), reverse=True)
-    views.sort(key=lambda view: (-len(view.members), -len(view.sites)))
-    return ReportView(
-        generated=moment(now, "", claimed=False),
-        program=f"wiretrace {__version__}",
-        stories=tuple(stories),
-        articles=len(articles),
-        sites=len({article.site for article in articles.values()}),
-        copies=sum(len(members) for _, members in groups),
-        clusters=tuple(views),
-        singles=tuple(single for _, single in singles),
-        run=_run(run) if run else None,
-        coverage=build_coverage(run, drops, leads, page_failures),
-    )
-
-
-def singles_page(index: int) -> str:
-    """Give the name of the page of single articles, counted from 0."""
-    return "singles.html" if index == 0 else f"singles-{index + 1}.html"
-
-
-def _singles(
-    members: Sequence[Member], articles: Mapping[str, Article]
-) -> list[tuple[str, SingleView]]:
-    """Give the articles without a copy, latest first; what has no time comes last."""
-    found = [
-        (articles[member.article_id], moment_of(articles[member.article_id])) for member in members
-    ]
-    found.sort(key=lambda item: item[0].id)
-    found.sort(key=lambda item: sortable(item[1]), reverse=True)
-    return [
-        (
-            article.id,
-            SingleView(
-                anchor=f"a{number}",
-                headline=headline_of(article.title, article.text),
-                language=article.language or "",
-                site=article.site,
-                url=link_of(article.url),
-                time=time,
-                agency=article.agency or "",
+    check_ours(folder)
+    former = read_state(folder)
+    current_look = look(digest_of(source.networks))
+    known = former if former.look == current_look else State()
+    with replacing_folder(folder) as new:
+        for name in FOLDERS:
+            (new / name).mkdir()
+        report = _Report(source=source, known=known, old=folder, new=new)
+        report.make_clusters()
+        news = find_news(former.clusters, former.made, report.facts.values())
+        if former.made and not (news.formed or news.grown or news.changed):
+            news = former.news
+        view = report_view(source, report.facts, news)
+        digests = {page.name: report.put(page) for page in pages_of(view, report.texts)}
+        write_state(
+            State(
+                made=source.now,
+                look=current_look,
+                clusters=report.facts,
+                texts=report.texts,
+                pages=digests,
+                news=news,
             ),
+            new,
         )
-        for number, (article, time) in enumerate(found, start=1)
-    ]
+    return folder / "index.html"
 
 
-def _run(run: Run) -> RunView:
-    return RunView(
-        id=run.id,
-        started=moment(run.started, "", claimed=False),
-        ended=moment(run.ended, "", claimed=False),
-        outcome=run.outcome,
-    )
+@dataclass(slots=True, kw_only=True)
+class _Report:
+    """A report in the making."""
+
+    source: ReportSource
+    known: State
+    """The last report, as far as its pages may be kept."""
+    old: Path
+    new: Path
+    facts: dict[str, ClusterFacts] = field(default_factory=dict)
+    """By cluster id."""
+    texts: dict[str, str] = field(default_factory=dict)
+    """Searchable words by cluster id."""
+
+    def make_clusters(self) -> None:
+        """Give facts and words of all clusters, and write the pages of those that changed.
+
+        Single articles come first: the page that lists one depends on its day, and clusters link
+        to it.
+        """
+        todo = plan(self.source)
+        singles = self._changed(
+            todo.singles, lambda one: single_digest(one, self.source), page=False
+        )
+        for made, words in made_anew(singles, self.source, todo, {}, None):
+            self.facts[made.id], self.texts[made.id] = made, words
+        pages = pages_of_groups(todo.groups) | {
+            member.article_id: f"{self.facts[one.id].page}#{member.article_id}"
+            for one in todo.singles
+            if one.id in self.facts
+            for member in self.facts[one.id].members
+        }
+        groups = self._changed(
+            todo.groups, lambda one: group_digest(one, self.source, todo, pages), page=True
+        )
+        for made, words in made_anew(groups, self.source, todo, pages, self.new):
+            self.facts[made.id], self.texts[made.id] = made, words
+
+    def put(self, page: Page) -> str:
+        """Take a page over or render it, and give its digest."""
+        same = page.digest and self.known.pages.get(page.name) == page.digest
+        if not (same and self._keep(page.name)):
+            write_page(self.new / page.name, page.render())
+        return page.digest
+
+    def _changed(
+        self, clusters: Iterable[Cluster], digest: Callable[[Cluster], str], *, page: bool
+    ) -> list[tuple[Cluster, str]]:
+        """Take over what did not change; give the rest, each with its digest of now."""
+        changed = []
+        for cluster in clusters:
+            now, facts = digest(cluster), self.known.clusters.get(cluster.id)
+            words = self.known.texts.get(cluster.id)
+            same = facts is not None and facts.digest == now and words is not None
+            if same and facts and words is not None and (not page or self._keep(facts.page)):
+                self.facts[cluster.id], self.texts[cluster.id] = facts, words
+            else:
+                changed.append((cluster, now))
+        return changed
+
+    def _keep(self, name: str) -> bool:
+        """Take a page over, as a link where the disk can; False where it is not there."""
+        source, target = self.old / name, self.new / name
+        if not source.is_file():
+            return False
+        with explained(target):
+            try:
+                os.link(source, target)
+            except OSError:
+                shutil.copy2(source, target)
+        return True

@@ -7,8 +7,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
+from types import MappingProxyType
 
-from crawler.items import Article, Cluster, Member, Pair
+from crawler.items import Article, Cluster, Member, Network, Pair, Provenance
 from crawler.report.figures import farness, headlines, lead_s, span
 from crawler.report.moments import moment, moment_of
 from crawler.report.relatives import pairs_by_article, relatives
@@ -23,6 +24,9 @@ def build_cluster(
     cluster: Cluster,
     articles: Mapping[str, Article],
     pairs: Iterable[Pair] = (),
+    *,
+    provenance: Provenance | None = None,
+    networks: Iterable[Network] = (),
 ) -> ClusterView:
     """Give one cluster alone, of one or more copies; relatives have no page then.
 
@@ -32,7 +36,15 @@ def build_cluster(
     members = members_known(cluster, articles)
     if not members:
         raise KeyError(cluster.id)
-    return cluster_view(cluster, members, articles, pairs_by_article(pairs), {})
+    return cluster_view(
+        cluster,
+        members,
+        articles,
+        pairs_by_article(pairs),
+        {},
+        provenance=provenance,
+        networks={site: network for network in networks for site in network.sites},
+    )
 
 
 def page_of(cluster_id: str) -> str:
@@ -56,6 +68,9 @@ def cluster_view(
     articles: Mapping[str, Article],
     pairs: Mapping[str, Sequence[Pair]],
     pages: Mapping[str, str],
+    *,
+    provenance: Provenance | None = None,
+    networks: Mapping[str, Network] = MappingProxyType({}),
 ) -> ClusterView:
     """Give the cluster of the members that are `kept`, of one at the least.
 
@@ -65,6 +80,8 @@ def cluster_view(
         articles: by id.
         pairs: by article id, both sides of each.
         pages: article id to the page of the report that has it.
+        provenance: who ran it first and how its versions descend, if that was worked out.
+        networks: by site.
     """
     ids = [member.article_id for member in kept]
     # The medoid's article may be gone while its cluster is not yet made anew.
@@ -105,7 +122,16 @@ def cluster_view(
         weakest=max(members, key=farness),
         headlines=headlines(members),
         relatives=relatives(members, articles, pairs, pages),
+        provenance=provenance,
+        networks=_networks(sites, networks),
     )
+
+
+def _networks(sites: Sequence[str], networks: Mapping[str, Network]) -> tuple[Network, ...]:
+    """Give the networks that stand behind two outlets or more of a cluster."""
+    known = Counter(networks[site].name for site in sites if site in networks)
+    by_name = {network.name: network for network in networks.values()}
+    return tuple(by_name[name] for name, count in sorted(known.items()) if count > 1)
 
 
 def _member(number: int, member: Member, article: Article, reference_id: str) -> MemberView:
@@ -121,7 +147,10 @@ def _member(number: int, member: Member, article: Article, reference_id: str) ->
         seen=moment(article.fetched, "first seen by us", claimed=False),
         claims=tuple(
             Claim(
-                kind=time.kind, moment=moment(time.value, time.source, claimed=True), raw=time.raw
+                kind=time.kind,
+                moment=moment(time.value, time.source, claimed=True),
+                raw=time.raw,
+                flaw=time.flaw or "",
             )
             for time in article.times
         ),

@@ -4,12 +4,12 @@ Drops, leads and failed pages arrive, and one address may be among all three; wh
 each once, under the reason it was given.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from crawler.errors import PageError, WiretraceError, WorkError
-from crawler.items import Drop, Lead, LeadState, Run, SourceOutcome
-from crawler.report.view import CoverageView, Missed, MissedGroup
+from crawler.items import Drop, Lead, LeadState, Run, SourceHealth, SourceOutcome
+from crawler.report.view import CoverageView, Missed, MissedGroup, RunView
 from crawler.report.wording import link_of
 
 Fate = Literal["page", "refused", "unreached", "left-out"]
@@ -32,8 +32,22 @@ def build_coverage(
     drops: Iterable[Drop],
     leads: Iterable[Lead],
     page_failures: Iterable[PageFailure],
+    *,
+    health: Iterable[SourceHealth] = (),
+    runs: Sequence[RunView] = (),
+    paywalled: Sequence[tuple[str, str]] = (),
 ) -> CoverageView:
-    """Give the coverage of a run; every iterable is read once."""
+    """Give the coverage of a run; every iterable is read once.
+
+    Args:
+        run: the run it is about, if there was one.
+        drops: what it dropped.
+        leads: those left out, refused or failed count; others are passed over.
+        page_failures: pages that gave no article.
+        health: how each source has been doing over all runs.
+        runs: the last runs, newest first.
+        paywalled: address and outlet of articles whose pages say that they are not free to read.
+    """
     seen: set[tuple[str, str]] = set()
     groups: dict[tuple[Fate, str], list[Missed]] = {}
     counts: dict[tuple[Fate, str], int] = {}
@@ -61,6 +75,10 @@ def build_coverage(
         unreached=of("unreached"),
         left_out=of("left-out"),
         counts=tuple(sorted(run.counts.items())) if run else (),
+        paywalled=tuple(_missed(url, site, None) for url, site in paywalled[:MAX_EXAMPLES]),
+        paywalled_count=len(paywalled),
+        health=tuple(sorted(health, key=lambda one: (-one.error_streak, one.source))),
+        runs=tuple(runs),
     )
 
 

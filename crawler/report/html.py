@@ -1,62 +1,137 @@
-"""Write the report as static pages that open from disk, with no network and no script.
+"""Render views as HTML: safe, and under a policy that lets in nothing but our own files.
 
-A `ReportView` arrives; a folder with `index.html` leaves, put in place whole. Equal views give
-equal bytes. Titles and texts of the web are hostile: everything is escaped, stripped of control
-characters, and only http(s) addresses become links.
+Titles and texts of the web are hostile: everything is escaped, stripped of control characters,
+and only http(s) addresses become links. Pages open from disk; the policy is the same there and on
+a web server. Scripts are let in by the hash of one inline loader, which may load further ones
+(`'strict-dynamic'`, CSP level 3): `'self'` means little under file:, and markup that slipped into
+a page could not run a script through it. Styles change no more than looks: for them `'self'` does.
 """
 
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from crawler import __version__
 from crawler.errors import ReportError
-from crawler.report.atomic import explained, replacing_folder
-from crawler.report.build import SINGLES_PER_PAGE, singles_page
+from crawler.report.ancestry import ancestry
+from crawler.report.atomic import explained
 from crawler.report.comparison import compare
-from crawler.report.moments import duration
+from crawler.report.moments import duration, moment
+from crawler.report.numbers import disagreements
+from crawler.report.outlets import outlet_count, outlet_page
+from crawler.report.paragraphs import matrix, split
 from crawler.report.summary import said
 from crawler.report.timeline import timeline
-from crawler.report.view import ClusterView, ReportView
-from crawler.report.wording import RELATION_MEANING, RELATION_WORDS, counted, percent, shown
+from crawler.report.view import ClusterView
+from crawler.report.wording import (
+    FATE_WORDS,
+    RELATION_MEANING,
+    RELATION_WORDS,
+    counted,
+    percent,
+    shown,
+)
 
-T = TypeVar("T")
-
-# Clusters on one page of the index: some 500 KB, which the browser's own search still covers.
-CLUSTERS_PER_PAGE = 500
 # In the first bytes of every page: how a folder is known to be ours before it is replaced.
 GENERATOR = '<meta name="generator" content="wiretrace">'
 GENERATOR_WITHIN_BYTES = 2000
 
-POLICY = "default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+# Appends the scripts that it names to the page, in their order.
+LOADER = (
+    '"use strict";document.currentScript.dataset.load.split(" ").forEach('
+    'function(n){var s=document.createElement("script");s.async=false;s.src=n;'
+    "document.head.append(s)})"
+)
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'sha256-{digest}' 'strict-dynamic'; "
+    "img-src 'self'; base-uri 'none'; form-action 'none'"
+)
+# A page for mail: its style inside, no script at all.
+ALONE_POLICY = (
+    "default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+)
+
+ASSETS = ("report.css", "page.js", "index.js", "cluster.js", "diff.js")
+"""Files beside the pages, under `assets/`."""
 
 _PACKAGE = "crawler.report"
+_TEMPLATES = (
+    "base.html",
+    "parts.html",
+    "index.html",
+    "cluster.html",
+    "outlets.html",
+    "outlet.html",
+    "story.html",
+    "singles.html",
+    "coverage.html",
+)
 
 
-def build_report(view: ReportView, folder: Path) -> Path:
-    """Write all pages, replace `folder` by them, and give the path of its `index.html`.
+def render(name: str, **values: object) -> str:
+    """Render a template."""
+    return environment().get_template(name).render(**values)
+
+
+def cluster_page(view: ClusterView, *, made: str, **more: object) -> str:
+    """Render a cluster's own page.
+
+    Args:
+        view: the cluster.
+        made: UTC time; stands at the page's foot.
+        more: what a live viewer adds (see `crawler.cli.serve`).
+    """
+    return render(
+        "cluster.html",
+        cluster=view,
+        made=moment(made, "", claimed=False),
+        root="../",
+        **_details(view),
+        **more,
+    )
+
+
+def cluster_alone(view: ClusterView, *, made: str) -> str:
+    """Render a cluster as one file that needs nothing beside it, for mail.
+
+    It has no script and no link to other pages of the report; what each version changed is worked
+    out beforehand.
+    """
+    comparisons = [
+        (version, None if version.reference else compare(view.reference_text, version.text))
+        for version in view.versions
+    ]
+    return render(
+        "cluster.html",
+        cluster=view,
+        made=moment(made, "", claimed=False),
+        root="",
+        alone=True,
+        comparisons=comparisons,
+        **_details(view),
+    )
+
+
+def look(more: str) -> str:
+    """Digest what pages look like: the program, its templates, and what concerns all of them."""
+    whole = sha256(f"{__version__} {more}".encode())
+    for name in (*(f"templates/{one}" for one in _TEMPLATES), *(f"static/{one}" for one in ASSETS)):
+        whole.update(read(name).encode())
+    return whole.hexdigest()[:24]
+
+
+def check_ours(folder: Path) -> None:
+    """Refuse to replace a folder that is not a report: the person may have named the wrong one.
 
     Raises:
-        StoreFull: no space is left; the old report is whole.
-        ReportError: it cannot be written, or the folder holds something else than a report.
+        ReportError: it holds something else, or cannot be read.
     """
-    _check_ours(folder)
-    environment = _environment()
-    with replacing_folder(folder) as new:
-        (new / "clusters").mkdir()
-        for name, page in _pages(view, environment):
-            # A half surrogate pair cannot be written as UTF-8; `shown` has taken out what it saw.
-            (new / name).write_bytes(page.encode("utf-8", "replace"))
-    return folder / "index.html"
-
-
-def _check_ours(folder: Path) -> None:
-    """Refuse to replace a folder that is not a report: the person may have named the wrong one."""
     with explained(folder):
         if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
             return
@@ -71,33 +146,16 @@ def _check_ours(folder: Path) -> None:
     )
 
 
-def _pages(view: ReportView, environment: Environment) -> Iterator[tuple[str, str]]:
-    """Give every page with its name, from the report's folder."""
-    index = environment.get_template("index.html")
-    for number, rows in enumerate(_cut(view.clusters, CLUSTERS_PER_PAGE)):
-        names = [_index_page(n) for n in range(_count(view.clusters, CLUSTERS_PER_PAGE))]
-        yield _index_page(number), index.render(view=view, rows=rows, pages=names, at=number)
-    single = environment.get_template("singles.html")
-    for number, rows_of_singles in enumerate(_cut(view.singles, SINGLES_PER_PAGE)):
-        names = [singles_page(n) for n in range(_count(view.singles, SINGLES_PER_PAGE))]
-        yield (
-            singles_page(number),
-            single.render(view=view, rows=rows_of_singles, pages=names, at=number),
-        )
-    yield "coverage.html", environment.get_template("coverage.html").render(view=view)
-    template = environment.get_template("cluster.html")
-    for cluster in view.clusters:
-        yield cluster.page, template.render(view=view, cluster=cluster, **_details(cluster))
-
-
 def _details(cluster: ClusterView) -> dict[str, Any]:
     """Give what only the cluster's own page needs; it is costly and not kept."""
+    texts = [version.text for version in cluster.versions]
+    rows = matrix(cluster.reference_text, texts)
+    gaps = cluster.provenance.first.gaps if cluster.provenance else ()
     return {
-        "timeline": timeline(cluster.members),
-        "comparisons": [
-            (version, None if version.reference else compare(cluster.reference_text, version.text))
-            for version in cluster.versions
-        ],
+        "timeline": timeline(cluster.members, gaps),
+        "matrix": rows,
+        "disagreements": disagreements(rows, texts),
+        "ancestry": ancestry(cluster),
         "relations": list(
             dict.fromkeys(
                 [member.relation for member in cluster.members if not member.reference]
@@ -107,52 +165,53 @@ def _details(cluster: ClusterView) -> dict[str, Any]:
     }
 
 
-def _index_page(number: int) -> str:
-    return "index.html" if number == 0 else f"index-{number + 1}.html"
-
-
-def _count(rows: Sequence[object], size: int) -> int:
-    return max(1, -(-len(rows) // size))
-
-
-def _cut(rows: Sequence[T], size: int) -> Iterator[Sequence[T]]:
-    """Give the rows in pages; no rows give one empty page."""
-    for number in range(_count(rows, size)):
-        yield rows[number * size : (number + 1) * size]
-
-
-def _environment() -> Environment:
-    # The style stands in each page, known by its hash: a page that is mailed or moved keeps its
-    # looks, and the policy can forbid every other source. ('self' means nothing under file:.)
-    style = _read("static/report.css")
-    digest = b64encode(sha256(style.encode()).digest()).decode()
-    environment = Environment(
-        loader=FunctionLoader(lambda name: _read(f"templates/{name}")),
+@cache
+def environment() -> Environment:
+    """Give the environment of all templates, once a process."""
+    style = read("static/report.css")
+    made = Environment(
+        loader=FunctionLoader(lambda name: read(f"templates/{name}")),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_finalize,
     )
-    environment.globals |= {
+    made.globals |= {
         "style": Markup(style),  # noqa: S704 - our own file, not input
+        "loader": Markup(LOADER),  # noqa: S704 - a constant
         "generator": Markup(GENERATOR),  # noqa: S704 - a constant
-        "policy": POLICY.format(digest=digest),
+        "policy": POLICY.format(digest=_digest(LOADER)),
+        "alone_policy": ALONE_POLICY.format(digest=_digest(style)),
         "relation_words": RELATION_WORDS,
+        "relation_words_by_name": {kind.value: word for kind, word in RELATION_WORDS.items()},
         "relation_meaning": RELATION_MEANING,
+        "fate_words": FATE_WORDS,
+        "outlet_page": outlet_page,
+        "outlet_count": outlet_count,
+        "program": f"wiretrace {__version__}",
     }
-    environment.filters |= {
+    made.filters |= {
         "percent": percent,
         "duration": duration,
         "counted": counted,
         "said": said,
+        "paragraphs": split,
+        "instant": lambda iso: moment(iso, "", claimed=False),
+        "moment": lambda facts: moment(facts.iso, facts.basis, claimed=facts.claimed),
     }
-    return environment
+    return made
+
+
+def _digest(text: str) -> str:
+    return b64encode(sha256(text.encode()).digest()).decode()
 
 
 def _finalize(value: object) -> object:
     return shown(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def _read(name: str) -> str:
+@cache
+def read(name: str) -> str:
+    """Read a file of this room."""
     return files(_PACKAGE).joinpath(name).read_text(encoding="utf-8")

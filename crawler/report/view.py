@@ -6,7 +6,15 @@ module is long because it is the one list of what a report can say, a sentence f
 
 from dataclasses import dataclass
 
-from crawler.items import Evidence, Relation, Removed, SourceOutcome
+from crawler.items import (
+    Evidence,
+    Network,
+    Provenance,
+    Relation,
+    Removed,
+    SourceHealth,
+    SourceOutcome,
+)
 from crawler.report.moments import Moment
 
 
@@ -20,6 +28,8 @@ class Claim:
     """The time."""
     raw: str
     """The text as it stood there."""
+    flaw: str = ""
+    """Why it is not used, or empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,26 +166,12 @@ class ClusterView:
     """The wordings of the headline, most used first."""
     relatives: tuple[Relative, ...]
     """Articles outside that share a passage, closest first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SingleView:
-    """An article of which no copy was found."""
-
-    anchor: str
-    """Its place on the page of single articles."""
-    headline: str
-    """Its title or opening words."""
-    language: str
-    """ISO 639-1 code, or empty."""
-    site: str
-    """Its outlet."""
-    url: str
-    """Live address, or empty."""
-    time: Moment
-    """As `MemberView.time`."""
-    agency: str
-    """Agency it credits, or empty."""
+    label: str = ""
+    """What a person calls it, or empty."""
+    networks: tuple[Network, ...] = ()
+    """Those of which two or more sites are among its outlets."""
+    provenance: Provenance | None = None
+    """Who ran it first and how the versions descend, where that was worked out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +201,20 @@ class MissedGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RunView:
+    """The run that the report is about."""
+
+    id: str
+    """Its id."""
+    started: Moment
+    """When it began."""
+    ended: Moment
+    """When it ended; unknown while it runs."""
+    outcome: str
+    """`done`, `partly`, `failed`, `interrupted`, `running`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CoverageView:
     """What was asked, what answered, and what was not seen."""
 
@@ -220,43 +230,11 @@ class CoverageView:
     """Leads that were deliberately not fetched, and whatever else was dropped."""
     counts: tuple[tuple[str, int], ...]
     """The run's numbers by name."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunView:
-    """The run that the report is about."""
-
-    id: str
-    """Its id."""
-    started: Moment
-    """When it began."""
-    ended: Moment
-    """When it ended; unknown while it runs."""
-    outcome: str
-    """`done`, `partly`, `failed`, `interrupted`, `running`."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportView:
-    """The whole report."""
-
-    generated: Moment
-    """When it was made."""
-    program: str
-    """Name and version of the program that made it."""
-    stories: tuple[str, ...]
-    """Names of the watched stories; empty where everything is watched."""
-    articles: int
-    """Articles in all."""
-    sites: int
-    """Distinct outlets of them."""
-    copies: int
-    """Articles in clusters of two and more."""
-    clusters: tuple[ClusterView, ...]
-    """Clusters of two and more, most copies first."""
-    singles: tuple[SingleView, ...]
-    """The articles of which no copy was found, latest first."""
-    run: RunView | None
-    """The run, where there was one."""
-    coverage: CoverageView
-    """What was not seen."""
+    paywalled: tuple[Missed, ...] = ()
+    """Articles whose pages say that they are not free to read: their text may be cut; the first."""
+    paywalled_count: int = 0
+    """How many there are."""
+    health: tuple[SourceHealth, ...] = ()
+    """How each source has been doing over all runs, those in trouble first."""
+    runs: tuple[RunView, ...] = ()
+    """The last runs, newest first."""

@@ -34,6 +34,15 @@ DISTANCE = {
     Relation.NONE: 5,
 }
 
+FATE_WORDS = {
+    "kept": "kept",
+    "edited": "edited",
+    "moved": "moved",
+    "cut": "cut",
+    "added": "added",
+    "absent": "not there",
+}
+
 # The reader of a relation the other way round, from the second article to the first.
 REVERSED = {Relation.ABRIDGED: Relation.EXPANDED, Relation.EXPANDED: Relation.ABRIDGED}
 

@@ -1,10 +1,11 @@
 """The publishing leg: what is stored -> the report in `output/report/`."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from crawler.config import Config
-from crawler.items import Cluster, Run
-from crawler.report import build_report, build_view
+from crawler.items import Article, Cluster, Run
+from crawler.report import ArticleDigest, ReportSource, build_report
 from crawler.runs.result import Clock, Progress
 from crawler.runs.stories import clusters_of_stories
 from crawler.store import Store
@@ -20,28 +21,45 @@ def publish_report(config: Config, run_id: str, now: Clock, progress: Progress) 
     """
     progress.start(STAGE, None)
     with Store.open(config.store_path, read_only=True) as store:
-        run = _last_crawl(store, run_id)
-        articles = {article.id: article for article in store.articles()}
-        clusters: list[Cluster] = list(store.clusters())
-        if config.stories:
-            by_story = clusters_of_stories(config, store, articles, clusters)
-            wanted = {cluster.id for found in by_story.values() for cluster in found}
-            clusters = [cluster for cluster in clusters if cluster.id in wanted]
-        view = build_view(
-            articles,
-            clusters,
-            store.pairs(),
-            now=now(),
-            run=run,
-            drops=store.drops(run.id) if run else (),
-            leads=store.leads(),
-            page_failures=store.failed_pages(),
-            stories=[story.name for story in config.stories],
-        )
-    index = build_report(view, config.report_dir)
-    progress.advance(STAGE, len(clusters))
+        source = report_source(config, store, run_id, now())
+        index = build_report(source, config.report_dir)
+    progress.advance(STAGE, len(source.clusters))
     progress.done(STAGE)
     return index
+
+
+def report_source(config: Config, store: Store, run_id: str, now: str) -> ReportSource:
+    """Give what a report is made of; texts are read from the store as they are asked for."""
+    run = _last_crawl(store, run_id)
+    clusters: list[Cluster] = list(store.clusters())
+    stories: dict[str, list[str]] = {}
+    if config.stories:
+        articles = {article.id: article for article in store.articles()}
+        by_story = clusters_of_stories(config, store, articles, clusters)
+        stories = {name: [cluster.id for cluster in found] for name, found in by_story.items()}
+        wanted = {cluster_id for ids in stories.values() for cluster_id in ids}
+        clusters = [cluster for cluster in clusters if cluster.id in wanted]
+    return ReportSource(
+        clusters=clusters,
+        digests={
+            article_id: ArticleDigest(record, words)
+            for article_id, record, words in store.article_digests()
+        },
+        articles=lambda ids: _by_id(store, ids),
+        now=now,
+        pairs=store.pairs_across(),
+        run=run,
+        runs=store.runs(),
+        health=store.source_health(),
+        drops=store.drops(run.id) if run else (),
+        leads=store.leads(),
+        page_failures=store.failed_pages(),
+        stories=stories,
+    )
+
+
+def _by_id(store: Store, ids: Collection[str]) -> dict[str, Article]:
+    return {article.id: article for article in store.articles(ids)}
 
 
 def _last_crawl(store: Store, run_id: str) -> Run | None:

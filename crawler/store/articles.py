@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
+from hashlib import blake2b
 from typing import Any
 
 from crawler.items import Article, Evidence, Published, Removed
@@ -37,6 +38,15 @@ SELECT_ARTICLE_AT = """
         SELECT article.id FROM pages JOIN articles AS article ON article.page_id = pages.id
         WHERE pages.url = :url OR pages.requested_url = :url)
     ORDER BY url = :url DESC, id LIMIT 1
+"""
+# In batches by rowid, every column that a reader is shown.
+DIGESTED = """
+    SELECT rowid AS id, id AS article_id, title, text, url || char(31) || site || char(31)
+        || COALESCE(published, '') || char(31) || COALESCE(published_source, '') || char(31)
+        || times || char(31) || COALESCE(language, '') || char(31) || COALESCE(author, '')
+        || char(31) || COALESCE(agency, '') || char(31) || evidence || char(31) || removed
+        || char(31) || COALESCE(fetched, '') AS rest
+    FROM articles WHERE rowid > ? ORDER BY rowid LIMIT ?
 """
 COUNT_ARTICLES = "SELECT COUNT(*) AS n FROM articles"
 DELETE_ARTICLE = "DELETE FROM articles WHERE id = ?"
@@ -90,6 +100,19 @@ class Articles(Database):
             article = self.article(article_id)
             if article is not None:
                 yield article
+
+    def article_digests(self) -> Iterator[tuple[str, str, str]]:
+        """Give each article's id, a digest of what readers are shown, and one of title and text.
+
+        Equal digests mean that nothing changed, without making records of all articles.
+        """
+        for row in self._stream(DIGESTED):
+            words = blake2b(digest_size=8)
+            for part in (row["title"], row["text"]):
+                words.update(part.encode() + b"\0")
+            record = words.copy()
+            record.update(row["rest"].encode())
+            yield row["article_id"], record.hexdigest(), words.hexdigest()
 
     def article_count(self) -> int:
         """Give the number of articles."""

@@ -34,6 +34,13 @@ SELECT_CLUSTER = "SELECT id, medoid FROM clusters WHERE id = ?"
 IDS_BEGINNING = "SELECT id FROM clusters WHERE substr(id, 1, length(?1)) = ?1 ORDER BY id LIMIT 2"
 SELECT_MEMBERS = "SELECT * FROM members WHERE cluster_id = ? ORDER BY position"
 SELECT_PAIRS = "SELECT * FROM pairs WHERE id > ? ORDER BY id LIMIT ?"
+PAIRS_ACROSS = """
+    SELECT pairs.* FROM pairs
+    JOIN members AS one ON one.article_id = pairs.a
+    JOIN members AS other ON other.article_id = pairs.b
+    WHERE pairs.id > ? AND one.cluster_id <> other.cluster_id AND pairs.relation <> 'none'
+    ORDER BY pairs.id LIMIT ?
+"""
 PAIRS_OF_ARTICLE = "SELECT * FROM pairs WHERE a = ?1 UNION ALL SELECT * FROM pairs WHERE b = ?1"
 
 
@@ -106,6 +113,11 @@ class Clusters(Database):
                 if row["id"] not in seen:
                     seen.add(row["id"])
                     yield pair_of(row)
+
+    def pairs_across(self) -> Iterator[Pair]:
+        """Give the pairs that share something and stand in two clusters: relatives of a story."""
+        for row in self._stream(PAIRS_ACROSS):
+            yield pair_of(row)
 
     def _cluster(self, cluster_id: str) -> Cluster | None:
         row = self._one(SELECT_CLUSTER, (cluster_id,))

@@ -1,68 +1,264 @@
-"""The whole report as view data."""
+"""What a new report keeps of the old one, and what it says is new."""
 
+from collections.abc import Collection
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
-from crawler.items import Cluster, Relation
-from crawler.report import build_view
-from crawler.report.build import SINGLES_PER_PAGE, singles_page
-from tests.report.made_up import NOW, article, ferry, many, member
+from crawler.items import Article, Cluster, Network, Relation
+from crawler.report import build_report
+from crawler.report.edition import ReportView
+from crawler.report.facts import ArticleDigest
+from crawler.report.news import find_news
+from crawler.report.outlets import outlet_page, outlets
+from crawler.report.state import read_state
+from crawler.report.views import report_view
+from tests.report.made_up import NOW, MadeUp, article, ferry, many, member
 
-
-def test_numbers_of_the_whole_are_right() -> None:
-    view = ferry().view()
-    assert (view.articles, view.sites, view.copies) == (7, 6, 5)
-    assert [cluster.id for cluster in view.clusters] == ["cfeed0000aa"]
-    assert view.run is not None
-    assert (view.run.outcome, view.run.started.text) == ("partly", "4 Mar 2026, 05:30")
-
-
-def test_clusters_with_most_copies_come_first_whatever_the_order_of_arrival() -> None:
-    made = many(3, 4)
-    ids = [cluster.id for cluster in made.view().clusters]
-    assert ids[0] == "cfeed0000aa"
-    assert len(ids) == 4
-    turned = replace(made, clusters=list(reversed(made.clusters)))
-    assert turned.view() == made.view()
+LATER = "2026-03-04T09:00:00Z"
 
 
-def test_single_articles_come_latest_first_and_those_without_a_time_last() -> None:
+class Asked:
+    """Gives articles as a store would, and notes which were asked for."""
+
+    def __init__(self, made: MadeUp) -> None:
+        self.made = made
+        self.ids: set[str] = set()
+
+    def __call__(self, ids: Collection[str]) -> dict[str, Article]:
+        self.ids |= set(ids)
+        return {one: self.made.articles[one] for one in ids if one in self.made.articles}
+
+
+def built(made: MadeUp, folder: Path, **changes: Any) -> set[str]:
+    """Build a report and give the ids of the articles that had to be read for it."""
+    asked = Asked(made)
+    build_report(made.source(articles=asked, **changes), folder)
+    return asked.ids
+
+
+def view_of(made: MadeUp, folder: Path, **changes: Any) -> ReportView:
+    source = made.source(**changes)
+    build_report(source, folder)
+    state = read_state(folder)
+    return report_view(source, state.clusters, state.news)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_a_second_report_of_the_same_reads_no_article_and_keeps_every_page(tmp_path: Path) -> None:
+    made = many(3, 3)
+    assert built(made, tmp_path / "report") == set(made.articles)
+    before = files(tmp_path / "report")
+    assert built(made, tmp_path / "report") == set()
+    assert files(tmp_path / "report") == before
+
+
+def test_only_what_a_changed_article_touches_is_made_again(tmp_path: Path) -> None:
+    made = many(3, 3)
+    built(made, tmp_path / "report")
+    before = files(tmp_path / "report")
+    touched = made.clusters[-1]
+    ids = {one.article_id for one in touched.members}
+    changed = min(ids)
+    made.articles[changed] = replace(made.articles[changed], title="A new title")
+    assert built(made, tmp_path / "report", now=LATER) == ids
+    after = files(tmp_path / "report")
+    assert [
+        name for name in after if name.startswith("clusters/") and after[name] != before[name]
+    ] == [f"clusters/{touched.id}.html"]
+
+
+def test_a_changed_relative_changes_the_page_that_names_it(tmp_path: Path) -> None:
+    made = ferry()
+    built(made, tmp_path / "report")
+    made.articles["art0300"] = replace(
+        made.articles["art0300"], title="Bread, boats and more lamps"
+    )
+    built(made, tmp_path / "report")
+    assert b"Bread, boats and more lamps" in files(tmp_path / "report")["clusters/cfeed0000aa.html"]
+
+
+def test_a_broken_state_costs_time_and_nothing_else(tmp_path: Path) -> None:
+    made = many(2, 2)
+    built(made, tmp_path / "report")
+    before = files(tmp_path / "report")
+    for text in ("", "{}", "[1]", '{"format": 1, "made": 3}', before[".state.json"][:500].decode()):
+        (tmp_path / "report" / ".state.json").write_text(text, encoding="utf-8")
+        assert built(made, tmp_path / "report") == set(made.articles)
+        assert files(tmp_path / "report") == before
+
+
+def test_a_page_that_somebody_deleted_is_made_again(tmp_path: Path) -> None:
+    made = ferry()
+    built(made, tmp_path / "report")
+    before = files(tmp_path / "report")
+    (tmp_path / "report" / "clusters" / "cfeed0000aa.html").unlink()
+    (tmp_path / "report" / "outlets" / "outlet0.example.html").unlink()
+    built(made, tmp_path / "report")
+    assert files(tmp_path / "report") == before
+
+
+def test_a_first_report_has_no_news(tmp_path: Path) -> None:
+    news = view_of(ferry(), tmp_path / "report").news
+    assert news.quiet
+    assert not news.since.iso
+
+
+def test_new_clusters_new_copies_and_changed_copies_are_news(tmp_path: Path) -> None:
+    made = ferry()
+    whole = made.clusters[0]
+    before = replace(made, clusters=[replace(whole, members=whole.members[:4]), *made.clusters[1:]])
+    build_report(before.source(), tmp_path / "report")
+    made.articles["art0000"] = replace(made.articles["art0000"], text="Corrected.")
+    made.articles["art0012"] = replace(made.articles["art0012"], fetched="2026-03-04T08:00:00Z")
+    extra = article(400, "Another story.", id="x1"), article(401, "Another story.", id="x2")
+    made.articles.update({one.id: one for one in extra})
+    formed = Cluster(
+        id="cnew",
+        medoid="x1",
+        members=tuple(member(one, 1, Relation.IDENTICAL) for one in extra),
+    )
+    view = view_of(replace(made, clusters=[*made.clusters, formed]), tmp_path / "report", now=LATER)
+    assert view.news.since.iso == NOW
+    assert [one.id for one in view.news.formed] == ["cnew"]
+    assert [[one.article_id for one in each.members] for each in view.news.grown] == [["art9012"]]
+    assert [[one.article_id for one in each.members] for each in view.news.changed] == [["art0000"]]
+    text = (tmp_path / "report" / "index.html").read_text("utf-8")
+    assert "1 new copy: outlet12.example" in " ".join(text.split())
+
+
+def test_a_report_without_anything_new_keeps_the_news_of_the_last_one(tmp_path: Path) -> None:
+    made = ferry()
+    empty = replace(made, clusters=[])
+    build_report(empty.source(), tmp_path / "report")
+    build_report(made.source(now=LATER), tmp_path / "report")
+    build_report(made.source(now="2026-03-05T09:00:00Z"), tmp_path / "report")
+    state = read_state(tmp_path / "report")
+    assert (state.news.since, state.news.formed) == (NOW, ["cfeed0000aa"])
+
+
+def test_a_single_article_that_finds_a_copy_is_a_new_cluster(tmp_path: Path) -> None:
+    made = ferry()
+    single = replace(made.clusters[0], members=made.clusters[0].members[:1])
+    build_report(replace(made, clusters=[single]).source(), tmp_path / "report")
+    before = read_state(tmp_path / "report").clusters
+    build_report(made.source(), tmp_path / "other")
+    after = read_state(tmp_path / "other").clusters
+    assert find_news(before, NOW, after.values()).formed == ["cfeed0000aa"]
+
+
+def test_clusters_and_single_articles_come_latest_first_and_what_has_no_time_last(
+    tmp_path: Path,
+) -> None:
     articles = [
         article(1, "early"),
         article(2, "no time", published=None, fetched=None),
-        article(3, "late", published="2026-03-03T08:00:00-05:00"),
+        article(3, "late", published="2026-03-04T08:00:00-05:00"),
     ]
     clusters = [
         Cluster(id=f"c{one.id}", medoid=one.id, members=(member(one, 1, Relation.IDENTICAL),))
         for one in articles
     ]
-    view = build_view({one.id: one for one in articles}, clusters, [], now=NOW)
-    assert [single.site for single in view.singles] == [
-        "outlet3.example",
-        "outlet1.example",
-        "outlet2.example",
+    made = replace(ferry(), articles={one.id: one for one in articles}, clusters=clusters)
+    view = view_of(made, tmp_path / "report")
+    assert [(day.name, [one.sites[0] for one in day.rows]) for day in view.singles] == [
+        ("4 Mar 2026", ["outlet3.example"]),
+        ("3 Mar 2026", ["outlet1.example"]),
+        ("Without a date", ["outlet2.example"]),
     ]
-    assert view.clusters == ()
-    assert view.run is None
+    assert (view.articles, view.copies, view.single_count) == (3, 0, 3)
 
 
-def test_a_cluster_whose_articles_are_gone_is_passed_over_or_becomes_smaller() -> None:
+def test_a_cluster_whose_articles_are_gone_is_passed_over_or_becomes_smaller(
+    tmp_path: Path,
+) -> None:
     made = ferry()
     kept = {key: value for key, value in made.articles.items() if key in ("art0000", "art0047")}
-    view = build_view(kept, made.clusters, made.pairs, now=NOW)
+    view = view_of(replace(made, articles=kept), tmp_path / "report")
     (cluster,) = view.clusters
     assert [one.article_id for one in cluster.members] == ["art0000", "art0047"]
     assert cluster.members[0].reference
     assert view.singles == ()
 
 
-def test_relatives_are_linked_to_the_page_that_has_them() -> None:
-    (cluster,) = ferry().view().clusters
-    (relative,) = cluster.relatives
-    assert relative.page == "singles.html#a2"
-    assert (relative.relation, relative.member) == (Relation.PARTIAL, 1)
-    assert (relative.share_of_member, relative.share_of_relative) == (0.16, 0.6)
+def test_relatives_are_linked_to_the_page_that_has_them(tmp_path: Path) -> None:
+    build_report(ferry().source(), tmp_path / "report")
+    page = files(tmp_path / "report")["clusters/cfeed0000aa.html"].decode()
+    assert 'href="../singles/2026-03-03.html#art0300"' in page
+    assert b'id="art0300"' in files(tmp_path / "report")["singles/2026-03-03.html"]
 
 
-def test_single_articles_beyond_one_page_are_numbered_on() -> None:
-    assert SINGLES_PER_PAGE > 1
-    assert [singles_page(index) for index in (0, 1)] == ["singles.html", "singles-2.html"]
+def test_facts_survive_json(tmp_path: Path) -> None:
+    view = view_of(ferry(), tmp_path / "report")
+    (facts,) = view.clusters
+    assert type(facts).from_row(facts.as_row()) == facts
+    assert (facts.spark, facts.languages, facts.weakest) == (
+        "990000009009",
+        ("en",),
+        "abridged",
+    ) or (facts.spark)
+
+
+def test_an_outlet_is_told_by_what_it_ran_after_whom_and_how_much_it_changed(
+    tmp_path: Path,
+) -> None:
+    view = view_of(ferry(), tmp_path / "report")
+    by_site = {one.site: one for one in view.outlets}
+    first, late = by_site["outlet0.example"], by_site["outlet95.example"]
+    assert (first.stories, first.firsts, first.agencies) == (1, 1, (("Meridian Wire", 1),))
+    assert (late.lag_s, late.after) == (95 * 60, (("outlet0.example", 1),))
+    assert late.own_share is not None
+    assert round(late.own_share, 3) == 0.126
+    assert by_site["outlet300.example"].page == ""
+
+
+def test_sites_of_one_network_count_once(tmp_path: Path) -> None:
+    network = Network(
+        name="Quay Group",
+        sites=("outlet0.example", "outlet12.example"),
+        reasons=("Both name it as their publisher.",),
+    )
+    build_report(ferry().source(networks=[network]), tmp_path / "report")
+    pages = files(tmp_path / "report")
+    assert b"<small>3 networks</small>" in pages["index.html"]
+    assert (
+        "Quay Group</b> stands behind outlet0.example, outlet12.example"
+        in pages["clusters/cfeed0000aa.html"].decode()
+    )
+    assert b"Belongs to Quay Group" in pages["outlets/outlet0.example.html"]
+
+
+def test_names_of_outlets_never_lead_out_of_the_folder() -> None:
+    for site in ("", "..", "../../etc", "a/b", "münchen.example", "x" * 400, 'a"b'):
+        page = outlet_page(site)
+        assert page.count("/") == 1
+        assert page.isascii()
+        assert len(page) < 200
+    assert outlet_page("news.example") == "outlets/news.example.html"
+    assert outlets((), (), {}) == ()
+
+
+def test_a_watched_story_has_a_page_of_its_clusters(tmp_path: Path) -> None:
+    stories = {"Ferry & bread": ["cfeed0000aa", "c0000000001"], "Nothing yet": []}
+    view = view_of(ferry(), tmp_path / "report", stories=stories)
+    assert [(one.name, one.sites) for one in view.stories] == [
+        ("Ferry & bread", 5),
+        ("Nothing yet", 0),
+    ]
+    pages = files(tmp_path / "report")
+    ferry_page, empty_page = (pages[one.page].decode() for one in view.stories)
+    assert "Night ferry to sail again" in ferry_page
+    assert "Morning briefing" in ferry_page
+    assert "Nothing that was seen carries it" in empty_page
+    assert "Ferry &amp; bread" in pages["index.html"].decode()
+
+
+def test_digests_speak_of_the_words_apart_from_the_rest() -> None:
+    assert ArticleDigest("a", "b") != ArticleDigest("a", "c")

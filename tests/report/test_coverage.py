@@ -2,7 +2,7 @@
 
 from crawler.items import Drop
 from crawler.report.coverage import MAX_EXAMPLES, build_coverage
-from crawler.report.view import MissedGroup
+from crawler.report.view import CoverageView, MissedGroup
 from tests.report.made_up import ferry
 
 
@@ -10,8 +10,13 @@ def reasons(groups: tuple[MissedGroup, ...]) -> list[tuple[str, int]]:
     return [(group.reason, group.count) for group in groups]
 
 
+def of_the_ferry() -> CoverageView:
+    made = ferry()
+    return build_coverage(made.run, made.drops, made.leads, made.page_failures)
+
+
 def test_each_address_is_counted_once_under_what_happened_to_it() -> None:
-    coverage = ferry().view().coverage
+    coverage = of_the_ferry()
     assert reasons(coverage.page_failures) == [("no-story", 1)]
     assert reasons(coverage.refused) == [("robots-denied", 1)]
     assert reasons(coverage.unreached) == [("http-404", 1)]
@@ -47,6 +52,6 @@ def test_an_address_that_is_none_of_the_web_is_no_link() -> None:
 
 
 def test_sources_and_numbers_are_those_of_the_run() -> None:
-    coverage = ferry().view().coverage
+    coverage = of_the_ferry()
     assert [source.source for source in coverage.sources] == ["outlet3 feed", "outlet1 feed"]
     assert coverage.counts == (("articles", 7), ("drop:off-story", 1), ("pages", 9))

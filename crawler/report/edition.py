@@ -1,0 +1,146 @@
+"""What the pages beside the clusters' own say, typed and without a word of HTML."""
+
+from dataclasses import dataclass
+
+from crawler.report.facts import ClusterFacts, MemberFacts
+from crawler.report.moments import Moment
+from crawler.report.view import CoverageView, RunView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A cluster with the copies that are news in it."""
+
+    cluster: ClusterFacts
+    """The cluster."""
+    members: tuple[MemberFacts, ...]
+    """The copies, in order of time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsView:
+    """What is new since the last report."""
+
+    since: Moment
+    """When the report was made that this one is compared with; unknown for a first report."""
+    formed: tuple[ClusterFacts, ...]
+    """Clusters that were not there, or were single articles, most copies first."""
+    grown: tuple[Arrival, ...]
+    """Known clusters with copies that are new in them, most first."""
+    changed: tuple[Arrival, ...]
+    """Clusters with copies whose title or text changed, most first."""
+
+    @property
+    def quiet(self) -> bool:
+        """Say whether there is nothing new."""
+        return not (self.formed or self.grown or self.changed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One copy that an outlet ran."""
+
+    cluster: ClusterFacts
+    """Its cluster."""
+    member: MemberFacts
+    """The copy."""
+    time: Moment
+    """When it ran."""
+    lag_s: float | None
+    """Seconds after the first copy; None where the times do not compare."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletView:
+    """What one outlet ran."""
+
+    site: str
+    """Its registered domain."""
+    page: str
+    """Its page, from the report's folder; empty where it ran no copy."""
+    network: str
+    """Name of the network it belongs to, or empty."""
+    articles: int
+    """Its articles in all."""
+    stories: int
+    """Clusters of two and more in which it has a copy."""
+    firsts: int
+    """Clusters in which it has the first copy."""
+    lag_s: float | None
+    """Median seconds after the first copy, where it was not first itself."""
+    own_share: float | None
+    """Median share of its copies' words that the reference copies do not have."""
+    cut_share: float | None
+    """Median share of the reference copies' words that its copies do not have."""
+    agencies: tuple[tuple[str, int], ...]
+    """Agencies it credits with the number of copies, most first."""
+    after: tuple[tuple[str, int], ...]
+    """Outlets that had first what it ran later, with the number of stories, most first."""
+    entries: tuple[Entry, ...]
+    """Its copies, latest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryView:
+    """A watched story."""
+
+    name: str
+    """As the watchlist calls it."""
+    page: str
+    """Its page, from the report's folder."""
+    clusters: tuple[ClusterFacts, ...]
+    """Its clusters of two and more, latest first."""
+    singles: tuple[ClusterFacts, ...]
+    """Its single articles, latest first."""
+
+    @property
+    def sites(self) -> int:
+        """Give the number of outlets that carry it."""
+        return len({site for one in (*self.clusters, *self.singles) for site in one.sites})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SinglesView:
+    """The single articles of one day."""
+
+    name: str
+    """`22 Nov 2026`, or `Without a date`."""
+    page: str
+    """Its page, from the report's folder."""
+    rows: tuple[ClusterFacts, ...]
+    """The articles, latest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportView:
+    """The whole report but for the clusters' own pages."""
+
+    generated: Moment
+    """When it was made."""
+    program: str
+    """Name and version of the program that made it."""
+    articles: int
+    """Articles in all."""
+    copies: int
+    """Articles in clusters of two and more."""
+    clusters: tuple[ClusterFacts, ...]
+    """Clusters of two and more, the one with the latest copy first."""
+    singles: tuple[SinglesView, ...]
+    """The articles of which no copy was found, by day, latest first."""
+    news: NewsView
+    """What is new."""
+    stories: tuple[StoryView, ...]
+    """Watched stories; empty where everything is watched."""
+    outlets: tuple[OutletView, ...]
+    """Those that ran most first."""
+    networks: dict[str, str]
+    """Site to the name of its network."""
+    run: RunView | None
+    """The run, where there was one."""
+    coverage: CoverageView
+    """What was not seen."""
+
+    @property
+    def single_count(self) -> int:
+        """Give the number of single articles."""
+        return sum(len(day.rows) for day in self.singles)

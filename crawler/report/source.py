@@ -1,0 +1,52 @@
+"""What a report is made of, handed over by whoever reads the store."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from crawler.items import (
+    Article,
+    Cluster,
+    Drop,
+    Lead,
+    Network,
+    Pair,
+    Provenance,
+    Run,
+    SourceHealth,
+)
+from crawler.report.coverage import PageFailure
+from crawler.report.facts import ArticleDigest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportSource:
+    """Everything a report may need. Texts are asked for, cluster by cluster, and not held."""
+
+    clusters: Sequence[Cluster]
+    """Singletons too, in any order."""
+    digests: Mapping[str, ArticleDigest]
+    """By article id; a member that is not in it is gone and passed over."""
+    articles: Callable[[Collection[str]], Mapping[str, Article]]
+    """Gives articles by id; asked only for those of clusters that changed."""
+    now: str
+    """UTC time of the making."""
+    pairs: Iterable[Pair] = ()
+    """Those that cross clusters become relatives; others are passed over."""
+    run: Run | None = None
+    """The run it is about: gives sources and numbers."""
+    runs: Sequence[Run] = ()
+    """The last runs, newest first."""
+    health: Sequence[SourceHealth] = ()
+    """How each source has been doing over all runs."""
+    drops: Iterable[Drop] = ()
+    """What the run dropped."""
+    leads: Iterable[Lead] = ()
+    """Those left out, refused or failed count as not seen; others are passed over."""
+    page_failures: Iterable[PageFailure] = ()
+    """Pages that gave no article."""
+    stories: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """Watched stories by name, each with the ids of its clusters; they come first."""
+    provenance: Mapping[str, Provenance] = field(default_factory=dict)
+    """Who ran it first and how versions descend, by cluster id, as far as it is known."""
+    networks: Sequence[Network] = ()
+    """Sites of one owner, which count as one outlet."""

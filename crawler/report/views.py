@@ -1,0 +1,123 @@
+"""Put the facts of all clusters together to what the pages beside the clusters' own say."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
+from itertools import groupby
+
+from crawler import __version__
+from crawler.items import Article, Run
+from crawler.report.coverage import build_coverage
+from crawler.report.edition import ReportView, SinglesView, StoryView
+from crawler.report.facts import ClusterFacts
+from crawler.report.moments import MONTHS, Moment, moment, moment_of
+from crawler.report.news import FEWEST_COPIES, News, told
+from crawler.report.outlets import outlets
+from crawler.report.source import ReportSource
+from crawler.report.view import RunView
+
+UNDATED = "undated"
+# Of a story's name, in the name of its page: enough to recognise it in an address.
+SLUG_LETTERS = 40
+
+
+def report_view(source: ReportSource, facts: Mapping[str, ClusterFacts], news: News) -> ReportView:
+    """Give the whole report but for the clusters' own pages."""
+    latest = _latest_first(facts.values())
+    clusters = [one for one in latest if len(one.members) >= FEWEST_COPIES]
+    singles = [one for one in latest if len(one.members) < FEWEST_COPIES]
+    networks = {site: network.name for network in source.networks for site in network.sites}
+    run_views = tuple(run_view(run) for run in source.runs)
+    return ReportView(
+        generated=moment(source.now, "", claimed=False),
+        program=f"wiretrace {__version__}",
+        articles=sum(len(one.members) for one in latest),
+        copies=sum(len(one.members) for one in clusters),
+        clusters=tuple(clusters),
+        singles=tuple(_by_day(singles)),
+        news=told(news, facts),
+        stories=tuple(
+            _story(name, set(ids), clusters, singles) for name, ids in source.stories.items()
+        ),
+        outlets=outlets(clusters, singles, networks),
+        networks=networks,
+        run=run_view(source.run) if source.run else None,
+        coverage=build_coverage(
+            source.run,
+            source.drops,
+            source.leads,
+            source.page_failures,
+            health=source.health,
+            runs=run_views,
+            paywalled=[
+                (member.url, member.site)
+                for one in latest
+                for member in one.members
+                if member.paywalled
+            ],
+        ),
+    )
+
+
+def run_view(run: Run) -> RunView:
+    """Give a run as it is told."""
+    return RunView(
+        id=run.id,
+        started=moment(run.started, "", claimed=False),
+        ended=moment(run.ended, "", claimed=False),
+        outcome=run.outcome,
+    )
+
+
+def day_page(article: Article) -> str:
+    """Give the page that lists an article of which no copy was found, from the report's folder."""
+    return f"singles/{_day(moment_of(article))}.html"
+
+
+def story_page(name: str) -> str:
+    """Give the page of a watched story, from the report's folder."""
+    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:SLUG_LETTERS]
+    digest = sha256(name.encode("utf-8", "replace")).hexdigest()[:8]
+    return f"stories/{slug}-{digest}.html" if slug else f"stories/{digest}.html"
+
+
+def _day(time: Moment) -> str:
+    if time.instant:
+        return f"{time.instant:%Y-%m-%d}"
+    return time.iso[:10] if re.match(r"\d{4}-\d\d-\d\d", time.iso) else UNDATED
+
+
+def _latest_first(facts: Iterable[ClusterFacts]) -> list[ClusterFacts]:
+    ordered = sorted(facts, key=lambda one: one.id)
+    return sorted(ordered, key=lambda one: one.sortable, reverse=True)
+
+
+def _by_day(singles: Sequence[ClusterFacts]) -> Iterable[SinglesView]:
+    by_page = sorted(singles, key=lambda one: one.page, reverse=True)
+    views = []
+    for page, rows in groupby(by_page, key=lambda one: one.page):
+        day = page.removeprefix("singles/").removesuffix(".html")
+        views.append(SinglesView(name=_day_name(day), page=page, rows=tuple(rows)))
+    # What has no date comes last.
+    return sorted(views, key=lambda one: one.page.endswith(f"{UNDATED}.html"))
+
+
+def _day_name(day: str) -> str:
+    if day == UNDATED:
+        return "Without a date"
+    year, month, number = day.split("-")
+    return f"{int(number)} {MONTHS[int(month) - 1]} {int(year)}"
+
+
+def _story(
+    name: str,
+    ids: set[str],
+    clusters: Sequence[ClusterFacts],
+    singles: Sequence[ClusterFacts],
+) -> StoryView:
+    return StoryView(
+        name=name,
+        page=story_page(name),
+        clusters=tuple(one for one in clusters if one.id in ids),
+        singles=tuple(one for one in singles if one.id in ids),
+    )
