@@ -114,8 +114,12 @@ class _Report:
         for cluster in clusters:
             now, facts = digest(cluster), self.known.clusters.get(cluster.id)
             words = self.known.texts.get(cluster.id)
-            same = facts is not None and facts.digest == now and words is not None
-            if same and facts and words is not None and (not page or self._keep(facts.page)):
+            if (
+                facts is not None
+                and words is not None
+                and facts.digest == now
+                and (not page or self._keep(facts.page))
+            ):
                 self.facts[cluster.id], self.texts[cluster.id] = facts, words
             else:
                 changed.append((cluster, now))

@@ -49,7 +49,8 @@ def report_source(config: Config, store: Store, run_id: str, now: str) -> Report
         now=now,
         pairs=store.pairs_across(),
         run=run,
-        runs=store.runs(),
+        # A report made again is a run, too, and says nothing about what was seen.
+        runs=[each for each in store.runs() if each.sources],
         health=store.source_health(),
         drops=store.drops(run.id) if run else (),
         leads=store.leads(),
