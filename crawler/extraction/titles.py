@@ -5,6 +5,7 @@ names, search-engine wording. What several of them share is the headline.
 """
 
 import re
+from html import unescape
 
 from crawler.extraction.document import Document, key_of, text_of, tidy
 from crawler.extraction.jsonld import strings
@@ -16,43 +17,47 @@ MIN_KEY = 8
 MAX_TITLE = 500
 
 
+# The headline that readers see, the one told to search engines, the one made for shares; the page's
+# own name is made from any of these and decides between them only.
+HEADING, DATA, SHARES, NAME = "heading", "data", "shares", "name"
+SHARE_METAS = ("og:title", "twitter:title", "title", "headline", "sailthru.title", "parsely-title")
+WEIGHTS = {HEADING: 1.2, DATA: 1.0, SHARES: 1.1, NAME: 0.5}
+# A headline that stands whole in a longer one agrees with it by half: the rest may be a kicker of the
+# headline, or a section of the site.
+INSIDE = 0.5
+
+
 def find_title(document: Document) -> str:
-    """Give the headline without the site's suffix; empty where the page has none."""
-    candidates = _candidates(document)
-    if not candidates:
-        return ""
-    keys = [key_of(text) for text, _ in candidates]
-    scores = []
-    for place, (_, weight) in enumerate(candidates):
-        key = keys[place]
-        same = sum(other == key for other in keys)
-        inside = sum(other != key and len(key) >= MIN_KEY and key in other for other in keys)
-        scores.append((same + 0.7 * inside + weight, -place))
-    chosen = max(range(len(candidates)), key=lambda place: scores[place])
-    return candidates[chosen][0]
+    """Give the headline without the site's suffix; empty where the page has none.
+
+    A place counts once, however many tags repeat it: a desk that writes a catchier line for shares
+    puts it into three meta tags, and its story's headline into one heading.
+    """
+    candidates = [(text, voice, key_of(text)) for text, voice in _candidates(document)]
+    best, chosen = 0.0, ""
+    for text, _, key in candidates:
+        said: dict[str, float] = {}
+        for _, voice, other in candidates:
+            same = key == other
+            share = 1.0 if same else INSIDE * (len(key) >= MIN_KEY and key in other)
+            said[voice] = max(said.get(voice, 0.0), share * WEIGHTS[voice])
+        if sum(said.values()) > best:
+            best, chosen = sum(said.values()), text
+    return chosen
 
 
-def _candidates(document: Document) -> list[tuple[str, float]]:
-    """Give the headlines of each place, with a weight that decides between equals."""
-    found: list[tuple[str, float]] = []
+def _candidates(document: Document) -> list[tuple[str, str]]:
+    """Give the headlines and where each stands; of several headings, the first three."""
     sites = {key for name in document.publishers if (key := key_of(name))}
-    heads = [text_of(h1) for h1 in document.headings]
-    found += [(head, 0.6) for head in heads[:3]]
+    found = [(text_of(h1), HEADING) for h1 in document.headings[:3]]
     for node in document.articles[:1]:
-        found += [(tidy(text), 0.3) for text in strings(node.get("headline"))][:1]
-    for name in (
-        "og:title",
-        "twitter:title",
-        "title",
-        "headline",
-        "sailthru.title",
-        "parsely-title",
-    ):
-        found += [(without_site(text, sites), 0.4) for text in document.meta(name)][:1]
+        found += [(tidy(unescape(text)), DATA) for text in strings(node.get("headline"))][:1]
+    for name in SHARE_METAS:
+        found += [(without_site(text, sites), SHARES) for text in document.meta(name)][:1]
     title = document.tree.find(".//title")
     if title is not None and title.text:
-        found.append((without_site(tidy(title.text), sites), 0.2))
-    return [(text, weight) for text, weight in found if key_of(text)]
+        found.append((without_site(tidy(title.text), sites), NAME))
+    return [(text, voice) for text, voice in found if key_of(text)]
 
 
 def without_site(title: str, sites: set[str]) -> str:
