@@ -22,8 +22,8 @@ MAX_TITLE = 500
 HEADING, DATA, SHARES, NAME = "heading", "data", "shares", "name"
 SHARE_METAS = ("og:title", "twitter:title", "title", "headline", "sailthru.title", "parsely-title")
 WEIGHTS = {HEADING: 1.2, DATA: 1.0, SHARES: 1.1, NAME: 0.5}
-# A headline that stands whole in a longer one agrees with it by half: the rest may be a kicker of the
-# headline, or a section of the site.
+# A headline that stands whole in a longer one agrees with it by half: the rest may be its kicker,
+# or a section of the site.
 INSIDE = 0.5
 
 
