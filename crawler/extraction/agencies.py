@@ -6,6 +6,7 @@ where it stands credits anybody is for others to say.
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -57,6 +58,7 @@ PICTURE_START = re.compile(
     r"|crédit\s+photo|写真|图片|사진|صورة)\w{0,3}\b",
     re.IGNORECASE,
 )
+TOKEN = re.compile(r"[^\W_]+")
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
@@ -130,6 +132,14 @@ def _forms() -> dict[str, Form]:
     return forms
 
 
+@lru_cache(maxsize=1)
+def _tell_tales() -> frozenset[str]:
+    """Give each form's rarest word: a text without any of them names no agency."""
+    words = {form: TOKEN.findall(form.casefold()) for form in _forms()}
+    count = Counter(word for each in words.values() for word in each)
+    return frozenset(min(each, key=lambda word: (count[word], word)) for each in words.values())
+
+
 def _texts(entry: dict[str, object], key: str) -> list[str]:
     found = entry.get(key, [])
     return [str(item) for item in found] if isinstance(found, list) else []
@@ -156,6 +166,8 @@ def read_names(text: str, sureness: Sureness, language: str | None = None) -> Na
     whole = text.strip(EDGES)
     if not whole or len(whole) > LONGEST:
         return Names()
+    if _tell_tales().isdisjoint(TOKEN.findall(whole.casefold())):
+        return Names(others=(whole,), is_picture=bool(PICTURES.search(whole)))
     if name := _agency_named(whole, sureness, language):
         return Names(agencies=(name,))
     found: list[str] = []
@@ -199,7 +211,8 @@ def _first_words() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for key, form in _forms().items():
         first = WORD.match(key)
-        if form.least is Sureness.OPEN and first:
+        # Each "The …" has a form without the article, and articles stand in every sentence.
+        if form.least is Sureness.OPEN and first and first.group().casefold() != "the":
             found.setdefault(first.group().casefold(), []).append(key)
     return {word: tuple(sorted(keys, key=len, reverse=True)) for word, keys in found.items()}
 

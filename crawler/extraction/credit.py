@@ -104,6 +104,11 @@ def reads_as_way_to_original(text: str) -> bool:
     return bool(_phrases()["reading"].match(text))
 
 
+def tells_original(line: str) -> bool:
+    """Tell whether a line says where the text ran first."""
+    return bool(ORIGIN.search(line)) and _who("original", line) is not None
+
+
 def read_credit(line: str, zone: Zone, language: str | None) -> list[Evidence]:
     """Give the evidence in one line that stands where credits stand.
 

@@ -4,6 +4,7 @@ Each place in which credits stand has a module of its own; here they are asked i
 heaviest piece that supports an agency names the article's.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from crawler.extraction.credit import (
     Zone,
     read_credit,
     reads_as_way_to_original,
+    tells_original,
 )
 from crawler.extraction.datelines import Dateline, read_dateline
 from crawler.extraction.declared import find_declared
@@ -28,6 +30,8 @@ from crawler.extraction.zones import Zones, find_zones, is_in_picture, is_marked
 from crawler.items import Evidence
 from crawler.urls import canonical, site_of
 
+# What sets the agency in a dateline apart.
+MARKS = re.compile(r"[(\[/（【]|\s[-–—]")
 # A dateline opens the story, behind at most a kicker, a deck and what a template puts there.
 HEAD_LINES = 5
 # Lines at the end of the body among which a credit line may stand.
@@ -73,15 +77,16 @@ def _datelines(
 
     A description often repeats how the text begins, also where the body has lost it.
     """
-    above = [tidy(block.text) for block in zones.above if not is_in_picture(block.element)]
-    opening = texts[:HEAD_LINES]
-    for text in (*opening, *above):
+    above = [
+        tidy(block.text)
+        for block in zones.above
+        if MARKS.search(block.text) and not is_in_picture(block.element)
+    ]
+    for text in (*texts[:HEAD_LINES], *above):
         if pieces := _dateline(read_dateline(text, language)):
             yield from pieces
             return
     for text in (*above, *texts[:2]):
-        if not any(mark in text for mark in "(/【["):
-            continue
         dateline = read_dateline(text, language, alone=True)
         if dateline and dateline.is_marked:
             yield from _dateline(replace(dateline, quote=text))
@@ -111,10 +116,11 @@ def _bylines(
         yield from _byline(line, Kind.BYLINE, language)
     for block in zones.above:
         line, element = tidy(block.text), block.element
-        if is_in_picture(element):
+        pieces = list(_byline(line, Kind.BYLINE, language))
+        if not pieces or is_in_picture(element):
             continue
         signs = BY.match(line) or AFTER.search(line) or is_marked(element)
-        yield from _byline(line, Kind.BYLINE if signs else Kind.BARE_NAME, language)
+        yield from pieces if signs else _byline(line, Kind.BARE_NAME, language)
 
 
 def _byline(line: str, kind: Kind, language: str | None) -> Iterator[Evidence]:
@@ -137,12 +143,14 @@ def _credit_lines(story: Story, zones: Zones, language: str | None) -> Iterator[
         elif at > 0 and text.count(" ") < CREDIT_WORDS:
             # Where a teaser was taken for the story's end, its credit stands in the middle.
             yield from read_credit(text, Zone.AFTER, language)
-    after = [tidy(block.text) for block in zones.after if not is_in_picture(block.element)]
-    cut = [piece.text for piece in story.removed if piece.reason == "copyright"]
-    foot = [tidy(block.text) for block in zones.foot]
-    outside = set(foot)
-    for text in (*after, *(text for text in cut if text not in outside)):
-        yield from read_credit(text, Zone.AFTER, language)
+    for block in zones.after:
+        pieces = read_credit(tidy(block.text), Zone.AFTER, language)
+        if pieces and not is_in_picture(block.element):
+            yield from pieces
+    foot = dict.fromkeys(tidy(block.text) for block in zones.foot)
+    for piece in story.removed:
+        if piece.reason == "copyright" and piece.text not in foot:
+            yield from read_credit(piece.text, Zone.AFTER, language)
     for text in foot:
         yield from read_credit(text, Zone.PAGE, language)
 
@@ -151,13 +159,12 @@ def _links(zones: Zones, document: Document) -> Iterator[Evidence]:
     """Yield the links by which the text's end leads to the original on another site."""
     own = site_of(document.page.url)
     for block in (*zones.last, *zones.after):
-        line = tidy(block.text)
-        offers = any(p.supports == "original" for p in read_credit(line, Zone.AFTER, None))
+        offers = tells_original(tidy(block.text))
         for link in block.element.iter("a"):
-            address = canonical(link.get("href") or "", document.page.url)
-            if not address or site_of(address) == own:
+            if not offers and not reads_as_way_to_original(text_of(link)):
                 continue
-            if offers or reads_as_way_to_original(text_of(link)):
+            address = canonical(link.get("href") or "", document.page.url)
+            if address and site_of(address) != own:
                 yield from _link(link, address)
 
 
