@@ -26,6 +26,8 @@ SUMMARIES = {
     "report": "Write the HTML report from what is stored.",
     "clusters": "List the clusters.",
     "show": "Show one cluster: members, times, evidence, differences.",
+    "schedule": "Run again and again, in the foreground.",
+    "timers": "Print systemd units or a cron line that run it.",
     "status": "Show the health of the sources and the last runs.",
     "probe": "Explain one page: robots, what is kept and removed, which story it matches.",
     "extract": "Take the story out of HTML files: one article a JSON line.",

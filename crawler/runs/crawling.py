@@ -118,8 +118,12 @@ def _follow(line: Connection, progress: Progress) -> Ended | None:
 
 @contextmanager
 def _terminated_like_interrupted() -> Iterator[None]:
-    """Let SIGTERM, which systemd and containers send, end a crawl as Ctrl-C does."""
-    if threading.current_thread() is not threading.main_thread():
+    """Let SIGTERM, which systemd and containers send, end a crawl as Ctrl-C does.
+
+    Unless a caller has its own idea of what the signal means.
+    """
+    elsewhere = threading.current_thread() is not threading.main_thread()
+    if elsewhere or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
         yield
         return
 
