@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 BIN := $(VENV)/bin
 
 
-.PHONY: run test gate lint types contracts unit bench lock clean
+.PHONY: run test gate lint types contracts unit bench bench-quality lock clean
 
 run: $(VENV)/.installed
 	$(BIN)/wiretrace demo
@@ -34,6 +34,10 @@ unit:
 # make bench DATA=path/to/data: measures on data that stays outside this tree.
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks --data $(or $(DATA),$(error say where the data lies: make bench DATA=path/to/folder))
+
+# make bench-quality [ARTICLES=100000] [SEED=1]: the scorecard on a corpus that is made for it.
+bench-quality: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.quality --articles $(or $(ARTICLES),100000) --seed $(or $(SEED),1)
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -16,10 +16,17 @@ Bench = Callable[[Path, Sequence[int]], None]
 """A benchmark: the data folder and the seeds of the webs to build."""
 
 
-def write(name: str, arguments: str, result: Mapping[str, Any]) -> None:
-    """Write a result beside what it was measured with, and print where it is."""
+def write(name: str, arguments: str, result: Mapping[str, Any], command: str | None = None) -> None:
+    """Write a result beside what it was measured with, and print where it is.
+
+    Args:
+        name: of the benchmark and its file.
+        arguments: beside the data folder.
+        result: the figures.
+        command: the whole command, for a benchmark that has its own.
+    """
     record = {
-        "command": f"python -m benchmarks {name} --data DATA {arguments}".strip(),
+        "command": command or f"python -m benchmarks {name} --data DATA {arguments}".strip(),
         "wiretrace": __version__,
         "python": platform.python_version(),
         "libraries": {library: version(library) for library in LIBRARIES},

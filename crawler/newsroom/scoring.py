@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from crawler.items import Article, Cluster
 from crawler.newsroom.records import Request, TruePage, Truth
+from crawler.quality.metrics import Share, contingency, harmonic, pair_share
 from crawler.urls import canonical, host_of
 
 CLOCK_GRAIN_S = 0.01
@@ -50,8 +51,7 @@ class Score:
     @property
     def pair_f1(self) -> float:
         """Harmonic mean of precision and recall."""
-        total = self.pair_precision + self.pair_recall
-        return 2 * self.pair_precision * self.pair_recall / total if total else 0.0
+        return harmonic(self.pair_precision, self.pair_recall)
 
     @property
     def perfect(self) -> bool:
@@ -93,7 +93,7 @@ def score(
     found = {article.id: pages.get(_spelling(article.url)) for article in given}
     reached = {page.url for page in found.values() if page is not None}
     groups = [cluster for cluster in clusters if len(cluster.members) > 1]
-    together, right, possible = _count_pairs(groups, found)
+    pairs = _judge_pairs(groups, found)
     grouped, firsts = _judge_stories(truth, groups, found)
     wanted = [page for page in truth.pages if page.reachable]
     return Score(
@@ -106,8 +106,8 @@ def score(
         stories=grouped,
         stories_known=sum(len(story.urls) > 1 for story in truth.stories),
         impure=tuple(cluster.id for cluster in groups if len(_labels(cluster, found)) > 1),
-        pair_precision=right / together if together else 1.0,
-        pair_recall=right / possible if possible else 1.0,
+        pair_precision=pairs.precision,
+        pair_recall=pairs.recall,
         firsts_right=firsts,
     )
 
@@ -132,18 +132,15 @@ def _labels(cluster: Cluster, found: Mapping[str, TruePage | None]) -> Counter[s
     return Counter(_label(article_id, found) for article_id in ids)
 
 
-def _pairs(count: int) -> int:
-    return count * (count - 1) // 2
-
-
-def _count_pairs(
-    groups: Sequence[Cluster], found: Mapping[str, TruePage | None]
-) -> tuple[int, int, int]:
-    """Count the pairs put together, those of them that are right, and those that are possible."""
-    together = sum(_pairs(_labels(cluster, found).total()) for cluster in groups)
-    right = sum(_pairs(count) for cluster in groups for count in _labels(cluster, found).values())
-    everything = Counter(_label(article_id, found) for article_id in found)
-    return together, right, sum(_pairs(count) for count in everything.values())
+def _judge_pairs(groups: Sequence[Cluster], found: Mapping[str, TruePage | None]) -> Share:
+    """Judge the pairs put together; an article that is in no group stands alone."""
+    home = {member.article_id: group.id for group in groups for member in group.members}
+    return pair_share(
+        contingency(
+            [_label(article_id, found) for article_id in found],
+            [home.get(article_id, article_id) for article_id in found],
+        )
+    )
 
 
 def _judge_stories(

@@ -194,6 +194,7 @@ def _edited(
 def _edit_line(language: Language, line: str, rate: float, rng: Random) -> tuple[str, int]:
     """Replace, drop or add words (characters without spaces); count those that stay."""
     pieces = line.split(" ") if language.spaced else list(line)
+    rate = rate if language.spaced else rate / SPACELESS_UNITS
     spare = language.lists["words"]["spare"]
     made: list[str] = []
     same = 0

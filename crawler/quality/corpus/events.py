@@ -29,7 +29,7 @@ from crawler.quality.corpus.worlds import invent_world
 EVENTS = {
     "wire": 0.32, "single": 0.54, "form": 0.03, "roundup": 0.06, "bridge": 0.025, "index": 0.025,
 }  # fmt: skip
-LANGUAGES = {"en": 1.0}
+LANGUAGES = {"en": 0.88, "ja": 0.03, "zh": 0.03, "th": 0.02, "ar": 0.02, "he": 0.02}
 UPDATED, REWRITTEN, FOLLOWED, REPORTED, LIVE = 0.15, 0.1, 0.3, 0.2, 0.06
 """Shares of the wire stories that have an update, another version under a new lede, follow-ups,
 reports by others in the same room, a live page."""

@@ -49,7 +49,7 @@ class Language:
     @property
     def joiner(self) -> str:
         """What stands between two sentences."""
-        return " " if self.spaced else ""
+        return "" if self.code in ("ja", "zh") else " "
 
     def count(self, text: str) -> int:
         """Count words, or characters where there are no words to count."""

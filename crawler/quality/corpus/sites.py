@@ -88,22 +88,18 @@ def furniture_of(tongue: Language) -> dict[str, list[str]]:
     return lists
 
 
-def _owner(tongue: Language, rng: Random) -> tuple[str, tuple[str, ...]]:
-    """Give a chain's name and the lines that all its sites print."""
+def _owner(tongue: Language, rng: Random) -> tuple[str, str]:
+    """Give a chain's name and the line that all its sites print."""
     town = place_name(tongue, rng)
     name = f"{town} Media" if tongue.code == "en" else f"{town}{tongue.lists['names']['media']}"
     own = compile_rules({"owner": [name], "owner_town": [place_name(tongue, rng)]})
     own |= {"site": [("this paper",)]} if tongue.code == "en" else {"site": [(name,)]}
     lists = compile_rules(furniture_of(tongue)) | invent_world(tongue, rng) | own
-    lines = rng.sample(range(len(lists["owner_line"])), min(2, len(lists["owner_line"])))
-    printed = []
-    for at in lines:
-        lists["line"] = [lists["owner_line"][at]]
-        printed.append(tongue.say("line", rng, lists))
-    return name, tuple(printed)
+    lists["line"] = [rng.choice(lists["owner_line"])]
+    return name, tongue.say("line", rng, lists)
 
 
-def _site(tongue: Language, owners: Sequence[tuple[str, tuple[str, ...]]], rng: Random) -> Site:
+def _site(tongue: Language, owners: Sequence[tuple[str, str]], rng: Random) -> Site:
     town = place_name(tongue, rng)
     chain = owners[rng.randrange(len(owners))] if rng.random() < CHAIN_SHARE else None
     paper = rng.choice(tongue.lists["names"].get("paper", _PAPERS))
@@ -120,7 +116,7 @@ def _site(tongue: Language, owners: Sequence[tuple[str, tuple[str, ...]]], rng: 
         language=tongue.code,
         top=some("top", 0, 1),
         middle=some("middle", 0, 1),
-        bottom=some("bottom", 1, 3) + (chain[1] if chain else ()),
+        bottom=(*some("bottom", 1, 2), *((chain[1],) if chain else ())),
         related=rng.random() < 0.25,  # noqa: PLR2004 - see docs/quality.md
         typography=rng.randrange(5),
         local=compile_rules(
