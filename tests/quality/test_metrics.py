@@ -3,7 +3,7 @@
 from math import log
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.quality.metrics import (
@@ -91,6 +91,7 @@ def test_labels_of_different_lengths_are_refused() -> None:
 LABELS = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=1, max_size=40)
 
 
+@settings(deadline=None)
 @given(LABELS)
 def test_changing_the_roles_changes_precision_and_recall(rows: list[tuple[int, int]]) -> None:
     truth, found = zip(*rows, strict=True)
@@ -101,6 +102,7 @@ def test_changing_the_roles_changes_precision_and_recall(rows: list[tuple[int, i
     assert v_measure(one).homogeneity == pytest.approx(v_measure(other).completeness)
 
 
+@settings(deadline=None)
 @given(LABELS)
 def test_pairs_are_what_counting_each_of_them_gives(rows: list[tuple[int, int]]) -> None:
     truth, found = zip(*rows, strict=True)
