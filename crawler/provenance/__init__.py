@@ -1,0 +1,11 @@
+"""Clusters and their articles -> who ran each text first, whose it is, how its versions descend.
+
+Evidence, times and texts arrive; answers leave, each with its reasons, its certainty and what was
+not seen. "Unknown" and "one of these three" are answers. Nothing depends on the order of arrival.
+"""
+
+from crawler.provenance.gaps import Coverage
+from crawler.provenance.networks import find_networks
+from crawler.provenance.tracing import trace
+
+__all__ = ["Coverage", "find_networks", "trace"]

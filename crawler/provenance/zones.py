@@ -1,0 +1,123 @@
+"""In which zone a site's clock stands: articles in, hours by which its times may be off UTC out.
+
+A time without a zone may be 12 hours behind UTC or 14 ahead of it. Two things narrow that: what
+the site's other pages say, and the country of its domain.
+"""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from crawler.items import Article, Published
+
+ANY_ZONE = (-12.0, 14.0)
+"""The farthest zones that are in use."""
+# Pages that must agree: one page may be an agency's, with the agency's zone in it.
+LEAST_PAGES = 2
+# A page so many days away is on the same side of most changes of the clock; beyond, one hour of
+# summer time is granted to either side.
+NEAR = timedelta(days=45)
+SUMMER_H = 1.0
+# Zones differ by quarters of an hour; two clocks of one publishing system by seconds.
+QUARTER_S = 900
+CLOCK_SLACK_S = 90
+# Machine-made times are of the page; those in its text or of `<time>` may belong to a teaser.
+OF_THE_PAGE = ("json-ld", "meta", "feed", "sitemap", "microdata")
+
+
+class Offsets(NamedTuple):
+    """Hours by which local time may differ from UTC."""
+
+    low: float
+    """Least."""
+    high: float
+    """Most."""
+    why: str
+    """What it rests on, for the reader; empty where nothing is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """What is known of the clocks of sites."""
+
+    seen: Mapping[str, list[tuple[date, float]]] = field(default_factory=dict)
+    """Offsets that a site's pages showed, in hours, and on which day."""
+
+    def of(self, site: str, day: date) -> Offsets:
+        """Give the offsets that a site's time without zone may have on a day."""
+        shown = self.seen.get(site, [])
+        near = [hours for when, hours in shown if abs(when - day) <= NEAR]
+        if len(near) >= LEAST_PAGES:
+            return Offsets(min(near), max(near), "zone as on the site's other pages")
+        if len(shown) >= LEAST_PAGES:
+            hours = [each for _, each in shown]
+            return Offsets(
+                min(hours) - SUMMER_H, max(hours) + SUMMER_H, "zone as on the site's other pages"
+            )
+        country = site.rsplit(".", 1)[-1]
+        if country not in by_country():
+            return Offsets(*ANY_ZONE, "")
+        low, high = by_country()[country]
+        # A server's own clock may stand at UTC, whatever its readers' clocks do.
+        return Offsets(min(low, 0.0), max(high, 0.0), f"zones of .{country} or UTC")
+
+
+@lru_cache(maxsize=1)
+def by_country() -> dict[str, tuple[float, float]]:
+    """Read the offsets of each country's domain."""
+    table = tomllib.loads(files(__package__).joinpath("zones.toml").read_text("utf-8"))
+    return {code: (float(low), float(high)) for code, (low, high) in table["offsets"].items()}
+
+
+def learn_zones(articles: Iterable[Article]) -> Zones:
+    """Read the zones of sites off their pages: from offsets given, and from pairs of claims.
+
+    A page that gives one moment with a zone and without says what its clock is. An offset of zero
+    says nothing: most systems that write it mean UTC, wherever they stand.
+    """
+    seen: dict[str, list[tuple[date, float]]] = defaultdict(list)
+    for article in articles:
+        claims = [claim for claim in article.times if claim.flaw is None and _of_page(claim)]
+        shown = next(iter([*_from_pairs(claims), *_from_offsets(claims)]), None)
+        if article.site and shown is not None:
+            seen[article.site].append(shown)
+    return Zones(dict(seen))
+
+
+def _of_page(claim: Published) -> bool:
+    return claim.kind == "published" and claim.source.startswith(OF_THE_PAGE)
+
+
+def _read(claim: Published) -> datetime | None:
+    try:
+        return datetime.fromisoformat(claim.value) if "T" in claim.value else None
+    except ValueError:
+        return None
+
+
+def _from_offsets(claims: Iterable[Published]) -> Iterable[tuple[date, float]]:
+    for claim in claims:
+        when = _read(claim)
+        offset = when.utcoffset() if when else None
+        if when and offset:
+            yield when.date(), offset.total_seconds() / 3600
+
+
+def _from_pairs(claims: list[Published]) -> Iterable[tuple[date, float]]:
+    times = [when for claim in claims if (when := _read(claim))]
+    for local in times:
+        for instant in times:
+            offset = instant.utcoffset()
+            if local.tzinfo is not None or offset is None:
+                continue
+            gap_s = (local - (instant.replace(tzinfo=None) - offset)).total_seconds()
+            quarters = round(gap_s / QUARTER_S)
+            hours = quarters * QUARTER_S / 3600
+            exact = abs(gap_s - quarters * QUARTER_S) <= CLOCK_SLACK_S
+            if exact and ANY_ZONE[0] <= hours <= ANY_ZONE[1]:
+                yield local.date(), hours
