@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.config import model
-from crawler.config.reader import TABLES, TOP_KEYS, variable_of
+from crawler.config.reader import LISTS, TABLES, TOP_KEYS, variable_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +21,7 @@ class Setting:
     """One key of the watchlist."""
 
     table: str
-    """Table it stands in, `source` and `story` included; empty at the top."""
+    """Table it stands in, `source`, `story` and `network` included; empty at the top."""
     key: str
     """Its name."""
     reason: str
@@ -35,7 +35,12 @@ class Setting:
 def settings() -> tuple[Setting, ...]:
     """Give every setting, in the order of the model."""
     found: list[Setting] = []
-    kinds: dict[str, type[Any]] = {"": model.Config, "source": model.Source, "story": model.Story}
+    kinds: dict[str, type[Any]] = {
+        "": model.Config,
+        "source": model.Source,
+        "story": model.Story,
+        "network": model.NetworkTable,
+    }
     for table, kind in (kinds | dict(TABLES)).items():
         for key, default, reason in _described(kind):
             if (table == "" and key not in TOP_KEYS) or (table, key) == ("source", "location"):
@@ -43,7 +48,7 @@ def settings() -> tuple[Setting, ...]:
             if (table, key) == ("source", "kind"):
                 found += [Setting(table=table, key=one, reason=SOURCES[one]) for one in SOURCES]
                 continue
-            variable = "" if table in ("source", "story") else variable_of(table, key)
+            variable = "" if table in LISTS else variable_of(table, key)
             found.append(
                 Setting(table=table, key=key, reason=reason, default=default, variable=variable)
             )

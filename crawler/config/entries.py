@@ -1,6 +1,7 @@
-"""Read the lists of a watchlist: `[[source]]` and `[[story]]`.
+"""Read the lists of a watchlist: `[[source]]`, `[[story]]` and `[[network]]`.
 
-Tables as TOML gives them arrive; `Source` and `Story` records leave, each with a unique name.
+Tables as TOML gives them arrive; `Source`, `Story` and `NetworkTable` records leave, each with a
+unique name.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,17 +10,17 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from typing import Any, TypeVar, get_type_hints
 
-from crawler.config.model import SOURCE_KINDS, Source, Story
+from crawler.config.model import SOURCE_KINDS, NetworkTable, Source, Story
 from crawler.config.values import Place, address, check_keys, convert, moment, resolve
 from crawler.errors import ConfigError
-from crawler.urls import host_of
+from crawler.urls import host_of, site_of
 
 STORY_KINDS = ("text", "url", "words")
 """What says which story is meant; exactly one is given."""
 FILE_KINDS = ("urls", "archive")
 """Kinds of source whose location is a path, not a web address."""
 
-Named = TypeVar("Named", Source, Story)
+Named = TypeVar("Named", Source, Story, NetworkTable)
 
 
 def read_sources(entries: object, file: Path) -> tuple[Source, ...]:
@@ -74,6 +75,46 @@ def read_stories(entries: object, file: Path) -> tuple[Story, ...]:
         _check_window(story, file)
         stories.append(story)
     return _distinct(stories, "story", file)
+
+
+def read_networks(entries: object, file: Path) -> tuple[NetworkTable, ...]:
+    """Give the user's networks, in the file's order; each site as its registered domain.
+
+    Raises:
+        ConfigError: a network has no name or fewer than two sites, a site is none or stands twice.
+        ConfigUnknownKey: a key nobody knows.
+    """
+    hints = get_type_hints(NetworkTable)
+    networks: list[NetworkTable] = []
+    owner: dict[str, str] = {}
+    for number, entry in _tables(entries, "network", file):
+        table = f"[[network]] number {number}"
+        check_keys(entry, hints, str(file), table)
+        for key in hints:
+            if key not in entry:
+                raise ConfigError(
+                    f"{file}: {table} has no {key}.", "A network has a name and a list of sites."
+                )
+        name = convert(entry["name"], str, "name", _place(file, table, "name"))
+        place = _place(file, table, "sites")
+        given = convert(entry["sites"], hints["sites"], "sites", place)
+        sites = tuple(dict.fromkeys(_site(one, place) for one in given))
+        if len(sites) < 2:  # noqa: PLR2004 - one site is no network
+            raise place.refuse("names fewer than two sites", "Name every site of the owner.")
+        for site in sites:
+            if site in owner:
+                raise place.refuse(f"names {site}, which is in the network {owner[site]!r} already")
+            owner[site] = name
+        networks.append(NetworkTable(name=name, sites=sites))
+    return _distinct(networks, "network", file)
+
+
+def _site(text: str, place: Place) -> str:
+    """Give the registered domain of a domain, a host or an address."""
+    found = site_of(text if "://" in text else f"http://{text}")
+    if "." not in found:
+        raise place.refuse(f"names {text!r}, which is no site", 'Write it as "example.com".')
+    return found
 
 
 def _tables(entries: object, key: str, file: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:

@@ -51,7 +51,14 @@ words = ["bridge", "ferry", "Northport"]
 since = 2026-03-01
 ```
 """
-TABLE_EXAMPLES = {"source": SOURCE_EXAMPLE, "story": STORY_EXAMPLE}
+NETWORK_EXAMPLE = """\
+```toml
+[[network]]
+name = "Gale Media Group"
+sites = ["harbour-courier.example", "valley-tribune.example"]
+```
+"""
+TABLE_EXAMPLES = {"source": SOURCE_EXAMPLE, "story": STORY_EXAMPLE, "network": NETWORK_EXAMPLE}
 
 
 def page() -> str:

@@ -63,6 +63,16 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkTable:
+    """One `[[network]]`: sites that belong to one owner and count as one outlet."""
+
+    name: str
+    """Unique; how reports call the owner."""
+    sites: tuple[str, ...]
+    """Registered domains or addresses, two or more; none may stand in a second network."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CrawlLimits:
     """How the crawl treats other people's servers, and how much it takes from them."""
 
@@ -222,6 +232,8 @@ class Config:
     """Where leads come from."""
     stories: tuple[Story, ...] = ()
     """What is watched; empty: everything the sources publish."""
+    networks: tuple[NetworkTable, ...] = ()
+    """Sites that belong together by the user's own knowledge."""
     crawl: CrawlLimits = field(default_factory=CrawlLimits)
     """Politeness and sizes."""
     extraction: ExtractionLimits = field(default_factory=ExtractionLimits)

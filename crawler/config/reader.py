@@ -29,7 +29,7 @@ TABLES: Mapping[str, Any] = MappingProxyType(
     {name: hint for name, hint in get_type_hints(Config).items() if is_dataclass(hint)}
 )
 """Tables of plain settings and the dataclasses that describe them."""
-LISTS = ("source", "story")
+LISTS = ("source", "story", "network")
 """Lists of tables."""
 TOP_KEYS = ("output",)
 """Settings outside any table."""

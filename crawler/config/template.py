@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterator
 
 from crawler.config.described import Setting, settings, toml_of
+from crawler.config.reader import LISTS
 
 HEAD = """\
 # The watchlist of wiretrace: where stories come from, which are watched, how servers are treated.
@@ -16,6 +17,8 @@ TABLE_NOTES = {
     "A source has exactly one of feed, sitemap, section, urls and archive.",
     "story": "Stories that are watched. Without any, everything the sources publish is compared.\n"
     "A story has a name and exactly one of text, url and words.",
+    "network": "Sites of one owner or chain, which count once. What sites say of themselves is\n"
+    "found without this; a table here decides for the sites that it names.",
     "crawl": "How servers are treated, and how much is taken from them.",
     "extraction": "What taking the story out of one page may cost.",
     "fingerprint": "How texts are compared; a change makes all signatures anew.",
@@ -40,6 +43,8 @@ EXAMPLES = {
     ("story", "text"): '"bridge.txt"',
     ("story", "url"): '"https://www.example.com/2026/bridge-reopened"',
     ("story", "words"): '["bridge", "ferry", "Northport"]',
+    ("network", "name"): '"Gale Media Group"',
+    ("network", "sites"): '["harbour-courier.example", "valley-tribune.example"]',
     ("story", "since"): '"2026-03-01"',
     ("story", "until"): '"2026-03-31T23:59:59+01:00"',
 }
@@ -64,7 +69,7 @@ def template(contact: str | None = None) -> str:
 
 
 def _heading(table: str) -> str:
-    return f"# [[{table}]]" if table in ("source", "story") else f"[{table}]"
+    return f"# [[{table}]]" if table in LISTS else f"[{table}]"
 
 
 def _line(setting: Setting, contact: str | None) -> str:

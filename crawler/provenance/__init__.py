@@ -5,7 +5,7 @@ not seen. "Unknown" and "one of these three" are answers. Nothing depends on the
 """
 
 from crawler.provenance.gaps import Coverage
-from crawler.provenance.networks import find_networks
+from crawler.provenance.surveying import Survey, survey
 from crawler.provenance.tracing import trace
 
-__all__ = ["Coverage", "find_networks", "trace"]
+__all__ = ["Coverage", "Survey", "survey", "trace"]

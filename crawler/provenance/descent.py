@@ -34,8 +34,9 @@ UNSEEN = 1.0
 MOST_PARENTS = 300
 # Parents tried for each version beside the source: the cheapest.
 TRIED = 12
-# Margins, in costs, by which the next parent must be worse.
-CLEAR, CLOSE = 3.0, 1.0
+# Margins by which the next parent must be worse: three acts for a certain branch (a little less,
+# for costs are fractions), one for a branch at all.
+CLEAR, CLOSE = 2.9, 1.0
 SURE_SHARED = 2
 QUOTED = 3
 ALTERNATIVES = 4

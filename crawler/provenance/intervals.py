@@ -4,7 +4,7 @@ No claim is a point. A minute lasts 60 seconds, a day 24 hours and as many zones
 meant in; and a page that we have seen was there by then, whatever it claims.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -19,6 +19,10 @@ SKEW = timedelta(minutes=5)
 ONE_MOMENT = timedelta(hours=26)
 # Claims whose makers define them; the others may be about anything on the page.
 DEFINED = ("json-ld", "feed", "sitemap", "meta:article:published_time")
+# These may be of another article's teaser or of an event that the text tells of. Copies of one text
+# run within days, so one that lies so long before all others is no time of publication.
+LOOSE = ("text", "time", "htmldate")
+STRAY = timedelta(days=3)
 LAST_MODIFIED = "http:last-modified"
 
 
@@ -34,6 +38,9 @@ class Interval:
     """What it rests on."""
     notes: tuple[str, ...] = ()
     """Sentences about claims that were widened or not used."""
+
+    source: str = ""
+    """Where the claim was read; empty without one."""
 
     @property
     def width_s(self) -> float | None:
@@ -69,14 +76,34 @@ def interval_of(article: Article, seen: str | None, zones: Zones) -> Interval:
     notes += wider
     bounds = [at for at in _upper_bounds(article, sight) if at >= low]
     high = min([high, *bounds])
-    return Interval(low=low, high=max(high, low), basis=basis, notes=tuple(notes))
+    return Interval(
+        low=low,
+        high=max(high, low),
+        basis=basis,
+        notes=tuple(notes),
+        source=claim.source if claim else "",
+    )
 
 
-def intervals(
-    articles: Mapping[str, Article], seen: Mapping[str, str], zones: Zones
+def intervals_of(
+    articles: Iterable[Article], seen: Mapping[str, str], zones: Zones
 ) -> dict[str, Interval]:
-    """Give the interval of each article, by id."""
-    return {name: interval_of(each, seen.get(name), zones) for name, each in articles.items()}
+    """Give the intervals of the copies of one text, by id.
+
+    A loose claim that lies days before all defined ones is not used.
+    """
+    known = {each.id: each for each in articles}
+    found = {name: interval_of(each, seen.get(name), zones) for name, each in known.items()}
+    lows = [each.low for each in found.values() if each.low and each.source.startswith(DEFINED)]
+    if not lows:
+        return found
+    start = min(lows) - STRAY
+    for name, each in found.items():
+        if each.high and each.low and each.source.startswith(LOOSE) and each.high < start:
+            sight = _instant(seen.get(name) or known[name].fetched or "")
+            note = f"Its {each.basis}, days before all other copies, is not used."
+            found[name] = Interval(low=None, high=sight, basis=_seen_basis(sight), notes=(note,))
+    return found
 
 
 def _best(article: Article) -> Published | None:

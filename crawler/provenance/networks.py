@@ -73,59 +73,57 @@ class _Site:
     """Pages by folded sentence."""
 
 
-def find_networks(
-    articles: Iterable[Article],
-    declared: Mapping[str, Sequence[str]],
-    agencies: Iterable[str] = (),
-) -> tuple[Network, ...]:
-    """Give the networks of two sites and more, by name; a site is in one at the most.
+class Networks:
+    """Learns from articles which sites belong together, one article after the other.
 
     Args:
-        articles: all that is known of each site; read once.
         declared: the user's tables: name to registered domains. A site named there takes part in
             nothing else, for the user knows better.
         agencies: names and spellings of agencies, which own nothing by being credited.
     """
-    barred = NOT_OWNERS | {folded(name) for name in agencies}
-    sites = _survey(articles, barred)
-    settled = {site for group in declared.values() for site in group}
-    joined = _Joined()
-    for name, group in declared.items():
-        for site in group:
-            joined.join(group[0], site, "Your watchlist says so.")
-            joined.names.setdefault(site, name)
-    free = {site: each for site, each in sites.items() if site not in settled}
-    weights: dict[tuple[str, str], float] = defaultdict(float)
-    reasons: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for one, other, weight, reason in [*_by_name(free), *_by_furniture(free)]:
-        weights[one, other] += weight
-        reasons[one, other].append(reason)
-    for (one, other), weight in sorted(weights.items()):
-        if weight >= ENOUGH:
-            for reason in reasons[one, other]:
-                joined.join(one, other, reason)
-    return joined.networks(free)
 
+    def __init__(self, declared: Mapping[str, Sequence[str]], agencies: Iterable[str] = ()) -> None:
+        self._declared = declared
+        self._barred = NOT_OWNERS | {folded(name) for name in agencies}
+        self._sites: dict[str, _Site] = defaultdict(_Site)
 
-def _survey(articles: Iterable[Article], barred: frozenset[str]) -> dict[str, _Site]:
-    sites: dict[str, _Site] = defaultdict(_Site)
-    for article in articles:
+    def add(self, article: Article) -> None:
+        """Take in what one page says of its site."""
         if not article.site:
-            continue
-        site = sites[article.site]
+            return
+        site = self._sites[article.site]
         for statement, name in {
             (piece.supports, piece.value.strip())
             for piece in article.evidence
             if piece.supports in STATEMENTS
         }:
             key = folded(name)
-            if key and key not in barred and "://" not in name:
+            if key and key not in self._barred and "://" not in name:
                 site.names[statement, key] += 1
-                site.printed.setdefault(key, name)
+                site.printed[key] = min(name, site.printed.get(key, name))
         for sentence in {_sentence(piece.text) for piece in article.removed}:
-            if len(sentence.split()) >= FURNITURE_WORDS and not _names_any(sentence, barred):
+            if len(sentence.split()) >= FURNITURE_WORDS and not _names_any(sentence, self._barred):
                 site.furniture[sentence] += 1
-    return dict(sorted(sites.items()))
+
+    def networks(self) -> tuple[Network, ...]:
+        """Give the networks of two sites and more, by name; a site is in one at the most."""
+        settled = {site for group in self._declared.values() for site in group}
+        free = {site: each for site, each in sorted(self._sites.items()) if site not in settled}
+        joined = _Joined()
+        for name, group in self._declared.items():
+            for site in group:
+                joined.join(group[0], site, "The watchlist says so.")
+                joined.names[joined.root(site)] = name
+        weights: dict[tuple[str, str], float] = defaultdict(float)
+        reasons: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for one, other, weight, reason in [*_by_name(free), *_by_furniture(free)]:
+            weights[one, other] += weight
+            reasons[one, other].append(reason)
+        for (one, other), weight in sorted(weights.items()):
+            if weight >= ENOUGH:
+                for reason in reasons[one, other]:
+                    joined.join(one, other, reason)
+        return joined.networks(free)
 
 
 def _sentence(text: str) -> str:

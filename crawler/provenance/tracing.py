@@ -1,71 +1,49 @@
-"""One cluster after the other: whose text it is, who ran it first, how its versions descend."""
+"""One cluster: whose text it is, who ran it first, how its versions descend."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from crawler.items import Article, Certainty, Cluster, Member, Provenance
 from crawler.provenance.descent import draw
 from crawler.provenance.first import Case, answer_first
-from crawler.provenance.gaps import Coverage, Unseen, find_unseen
-from crawler.provenance.intervals import Interval, interval_of
+from crawler.provenance.intervals import Interval, intervals_of
 from crawler.provenance.readings import Version
-from crawler.provenance.zones import Zones, learn_zones
+from crawler.provenance.surveying import Survey
 
 
 def trace(
-    clusters: Iterable[Cluster],
+    cluster: Cluster,
     articles: Mapping[str, Article],
-    *,
+    survey: Survey,
     seen: Mapping[str, str] | None = None,
-    agency_sites: Mapping[str, str] | None = None,
-    coverage: Coverage | None = None,
-) -> Iterator[tuple[Cluster, Provenance | None]]:
-    """Give each cluster with its first copy marked, and its provenance.
+) -> tuple[Cluster, Provenance | None]:
+    """Give a cluster with its first copy marked, and its provenance.
 
-    A cluster of one has no provenance: there is nothing to be first among. Its member is marked
-    where it gives a time, as it always was.
+    A cluster of one has no provenance, since there is nothing to be first among; it stays as it is.
 
     Args:
-        clusters: as clustering gave them.
-        articles: by id; those of other clusters teach in which zones the sites' clocks stand.
+        cluster: as clustering gave it.
+        articles: by id; only those of its members are looked at.
+        survey: what all articles together tell.
         seen: UTC time of our first sight of an article, by id; without it `fetched` counts.
-        agency_sites: registered domain of an agency's own site to the agency's name.
-        coverage: what was not seen.
     """
-    zones = learn_zones(articles.values())
-    unseen = find_unseen(coverage or Coverage())
-    for cluster in clusters:
-        members = [
-            articles[each.article_id] for each in cluster.members if each.article_id in articles
-        ]
-        if len(members) < 2:  # noqa: PLR2004 - a cluster of one
-            yield cluster, None
-            continue
-        provenance = _trace_one(cluster, members, zones, unseen, seen or {}, agency_sites or {})
-        yield _marked(cluster, provenance), provenance
-
-
-def _trace_one(
-    cluster: Cluster,
-    members: Sequence[Article],
-    zones: Zones,
-    unseen: Unseen,
-    seen: Mapping[str, str],
-    agency_sites: Mapping[str, str],
-) -> Provenance:
-    known = {each.id: interval_of(each, seen.get(each.id), zones) for each in members}
-    versions = _versions(cluster.members, {each.id: each for each in members}, known)
-    branches = draw(versions)
+    members = [articles[each.article_id] for each in cluster.members if each.article_id in articles]
+    if len(members) < 2:  # noqa: PLR2004 - a cluster of one
+        return cluster, None
+    known = intervals_of(members, seen or {}, survey.zones)
+    branches = draw(_versions(cluster.members, {each.id: each for each in members}, known))
     latest = min((each.high for each in known.values() if each.high), default=None)
     case = Case(
         members=members,
         intervals=known,
         versions={each.article_id: each.version for each in cluster.members},
         branches=branches,
-        agency_sites=agency_sites,
-        gaps=unseen.of(members, latest),
+        agency_sites=survey.agency_sites,
+        gaps=survey.unseen.of(members, latest),
     )
-    return Provenance(cluster_id=cluster.id, first=answer_first(case), branches=branches)
+    answer = answer_first(case)
+    provenance = Provenance(cluster_id=cluster.id, first=answer, branches=branches)
+    return _marked(cluster, provenance), provenance
 
 
 def _versions(

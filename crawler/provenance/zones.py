@@ -5,7 +5,7 @@ the site's other pages say, and the country of its domain.
 """
 
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -45,20 +45,22 @@ class Offsets(NamedTuple):
 class Zones:
     """What is known of the clocks of sites."""
 
-    seen: Mapping[str, list[tuple[date, float]]] = field(default_factory=dict)
-    """Offsets that a site's pages showed, in hours, and on which day."""
+    seen: Mapping[str, Mapping[tuple[date, float], int]] = field(default_factory=dict)
+    """By site: on which day its pages showed which offset, in hours; and how many pages."""
 
     def of(self, site: str, day: date) -> Offsets:
         """Give the offsets that a site's time without zone may have on a day."""
-        shown = self.seen.get(site, [])
-        near = [hours for when, hours in shown if abs(when - day) <= NEAR]
-        if len(near) >= LEAST_PAGES:
-            return Offsets(min(near), max(near), "zone as on the site's other pages")
-        if len(shown) >= LEAST_PAGES:
-            hours = [each for _, each in shown]
-            return Offsets(
-                min(hours) - SUMMER_H, max(hours) + SUMMER_H, "zone as on the site's other pages"
-            )
+        shown = self.seen.get(site, {})
+        near = {hours for when, hours in shown if abs(when - day) <= NEAR}
+        why = "zone as on the site's other pages"
+        if (
+            sum(pages for (when, _), pages in shown.items() if abs(when - day) <= NEAR)
+            >= LEAST_PAGES
+        ):
+            return Offsets(min(near), max(near), why)
+        if sum(shown.values()) >= LEAST_PAGES:
+            hours = {each for _, each in shown}
+            return Offsets(min(hours) - SUMMER_H, max(hours) + SUMMER_H, why)
         country = site.rsplit(".", 1)[-1]
         if country not in by_country():
             return Offsets(*ANY_ZONE, "")
@@ -74,19 +76,26 @@ def by_country() -> dict[str, tuple[float, float]]:
     return {code: (float(low), float(high)) for code, (low, high) in table["offsets"].items()}
 
 
-def learn_zones(articles: Iterable[Article]) -> Zones:
-    """Read the zones of sites off their pages: from offsets given, and from pairs of claims.
+class LearnedZones:
+    """Reads the zones of sites off their pages: from offsets given, and from pairs of claims.
 
     A page that gives one moment with a zone and without says what its clock is. An offset of zero
     says nothing: most systems that write it mean UTC, wherever they stand.
     """
-    seen: dict[str, list[tuple[date, float]]] = defaultdict(list)
-    for article in articles:
+
+    def __init__(self) -> None:
+        self._seen: dict[str, Counter[tuple[date, float]]] = defaultdict(Counter)
+
+    def add(self, article: Article) -> None:
+        """Take in what one page shows."""
         claims = [claim for claim in article.times if claim.flaw is None and _of_page(claim)]
         shown = next(iter([*_from_pairs(claims), *_from_offsets(claims)]), None)
         if article.site and shown is not None:
-            seen[article.site].append(shown)
-    return Zones(dict(seen))
+            self._seen[article.site][shown] += 1
+
+    def zones(self) -> Zones:
+        """Give what was learned."""
+        return Zones(self._seen)
 
 
 def _of_page(claim: Published) -> bool:

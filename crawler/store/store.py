@@ -6,12 +6,24 @@ from crawler.store.courtesy import Courtesy
 from crawler.store.frontier import Frontier
 from crawler.store.health import Health
 from crawler.store.pages import Pages
+from crawler.store.provenance import Provenances
 from crawler.store.runs import Runs
 from crawler.store.schedules import Schedules
 from crawler.store.signatures import Signatures
 
 
-class Store(Runs, Frontier, Pages, Articles, Signatures, Clusters, Courtesy, Schedules, Health):
+class Store(
+    Runs,
+    Frontier,
+    Pages,
+    Articles,
+    Signatures,
+    Clusters,
+    Provenances,
+    Courtesy,
+    Schedules,
+    Health,
+):
     """Everything wiretrace keeps, in one SQLite file.
 
     Open it with `Store.open(path)`, as a context manager. Each call is a transaction of its own;

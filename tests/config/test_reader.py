@@ -293,3 +293,27 @@ def test_limits_of_an_interval_may_not_exclude_each_other(tmp_path: Path, text: 
     file.write_text(text)
     with pytest.raises(ConfigError, match="max_interval_s"):
         load_config(file, environ={})
+
+
+GALE = '[[network]]\nname = "Gale"\nsites = ["courier.example", "https://www.tribune.example/a"]\n'
+
+
+def test_a_network_names_its_sites_by_registered_domain(tmp_path: Path) -> None:
+    [network] = read(tmp_path, GALE).networks
+    assert (network.name, network.sites) == ("Gale", ("courier.example", "tribune.example"))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('[[network]]\nname = "Gale"', "has no sites"),
+        ('[[network]]\nsites = ["a.example", "b.example"]', "has no name"),
+        ('[[network]]\nname = "Gale"\nsites = ["www.a.example", "a.example"]', "fewer than two"),
+        ('[[network]]\nname = "Gale"\nsites = ["courier", "a.example"]', "no site"),
+        (GALE + GALE.replace("Gale", "Hill"), "already"),
+        (GALE.replace("sites", "site"), "site"),
+    ],
+)
+def test_a_network_that_cannot_be_meant_is_refused(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(ConfigError, match=says):
+        read(tmp_path, text)

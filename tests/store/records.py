@@ -4,12 +4,19 @@ from hypothesis import strategies as st
 
 from crawler.items import (
     Article,
+    Branch,
+    Certainty,
+    Claimant,
     Cluster,
+    CoverageGap,
+    Edit,
     Evidence,
+    FirstAnswer,
     Lead,
     LeadState,
     Member,
     Page,
+    Provenance,
     Published,
     Relation,
     Removed,
@@ -198,5 +205,54 @@ def cluster(cluster_id: str, *article_ids: str) -> Cluster:
                 containment_of_medoid=0.9,
             )
             for number, article_id in enumerate(article_ids, start=1)
+        ),
+    )
+
+
+def provenance(cluster_id: str, *article_ids: str) -> Provenance:
+    """Give an answer that leaves it open between these articles, and a tree of two versions."""
+    return Provenance(
+        cluster_id=cluster_id,
+        first=FirstAnswer(
+            certainty=Certainty.ONE_OF,
+            candidates=tuple(
+                Claimant(
+                    article_id=article_id,
+                    score=1 / len(article_ids),
+                    earliest="2026-03-02T00:00:00Z",
+                    latest=None,
+                    basis="claimed by meta:date, a day only",
+                    reasons=("It ran that day.",),
+                )
+                for article_id in article_ids
+            ),
+            origin="AP",
+            origin_reasons=("2 outlets credit AP.",),
+            lead_low_s=None,
+            lead_high_s=60.0,
+            gaps=(
+                CoverageGap(
+                    source="courier",
+                    site="",
+                    reason="source-unread",
+                    count=1,
+                    since=NOW,
+                    until=None,
+                    detail="1 source gave nothing.",
+                ),
+            ),
+        ),
+        branches=(
+            Branch(
+                child=2,
+                parent=None,
+                certainty=Certainty.LIKELY,
+                alternatives=(1,),
+                shared=(),
+                shared_count=0,
+                own=(Edit(before="noon", after="one"),),
+                own_count=1,
+                reasons=("It is near.",),
+            ),
         ),
     )

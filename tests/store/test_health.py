@@ -64,6 +64,7 @@ def test_a_row_that_lost_its_partner_is_told(store: Store) -> None:
 
 def test_a_damaged_file_is_told_and_not_raised(store: Store, path: Path) -> None:
     with store.transaction():
+        # Enough of them that the middle of the file holds rows and not the schema.
         for number in range(2000):
             store.save_page(page(f"https://courier.example/{number}"))
     store.close()

@@ -21,7 +21,7 @@ from crawler.items import (
 )
 from crawler.report.records import article_from_json, article_to_json, cluster_rows, pair_rows
 from crawler.store import Store
-from tests.store.records import NOW, article, cluster, lead, page
+from tests.store.records import NOW, article, cluster, lead, page, provenance
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "schema.md"
 WORDS = DOCUMENT.read_text("utf-8")
@@ -62,6 +62,7 @@ def connection(store: Store, path: Path) -> Iterator[sqlite3.Connection]:
         a="a", b="b", relation=Relation.EDITED, jaccard=0.5, containment_a=0.6, containment_b=0.7
     )
     store.replace_clusters([cluster("c01", "a", "b")], [pair], now=NOW)
+    store.save_provenance([provenance("c01", "a", "b")])
     store.drop("run-1", Drop(source="courier", reason="duplicate-address"))
     store.source_outcome(
         "run-1", SourceOutcome(source="courier", documents=1, leads=1, new_leads=1, failures=0)
