@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple, get_type_hints
 
 from crawler.config.checks import check_bands, check_intervals, name_agent
-from crawler.config.entries import read_sources, read_stories
+from crawler.config.entries import read_networks, read_sources, read_stories
 from crawler.config.model import Config
 from crawler.config.values import Place, address, check_keys, convert
 from crawler.errors import ConfigError, ConfigMissing
@@ -97,6 +97,7 @@ def load_config(
         output=values.get(("", "output"), folder / Config().output),
         sources=sources,
         stories=() if file is None else read_stories(document.get("story", []), file),
+        networks=() if file is None else read_networks(document.get("network", []), file),
         webhook_secret=variables.get(tables["notify"].webhook_secret_env or ""),
         **tables,
     )
