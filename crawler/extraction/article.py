@@ -30,7 +30,7 @@ def extract(page: Page, limits: ExtractionLimits) -> Article:
     story = find_story(document, title, authors)
     if story.words < limits.min_words:
         raise NoStory(f"{page.url} holds {story.words} words of story.")
-    times = find_times(document, story.page)
+    times = find_times(document, story.page, story.texts)
     published, modified = best(times, "published"), best(times, "modified")
     text = "\n".join(story.texts)
     language = find_language(document, text)

@@ -5,31 +5,35 @@ zone has none, a day is a day. Nothing is filled in.
 """
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 
 from dateutil import parser as dateutil_parser
 
+from crawler.extraction.offsets import offset_of
+
 ISO = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)"
-    r"(?:(?:T|\s+|\s+at\s+|,\s*)(\d\d?):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?)?"
+    r"(?:(?:T|\s+|\s+at\s+|,\s*)(\d\d?):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?"
+    r"\s*\(?(Z|(?:UTC|GMT)?\s*[+\-−]\d\d:?\d\d|(?:UTC|GMT)?[+\-−]\d\d?|[A-ZМСК]{2,4})?)?"
     r"(?![\d])",
     re.IGNORECASE,
 )
 EPOCH = re.compile(r"(\d{10})(\d{3})?$")
 RFC_2822 = re.compile(
-    r"(?:[A-Z][a-z]{2},\s*)?\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}\s+\d\d:\d\d", re.IGNORECASE
+    r"(?:[A-Z][a-z]{2},\s*)?\d{1,2}\s+[A-Z][a-z]{2}\s+\d{4}\s+\d\d:\d\d(?::\d\d)?"
+    r"\s*(?:[+-]\d{4}|[A-Z]{1,3})?(?:\s*\([^()]*\))?\s*$",
+    re.IGNORECASE,
 )
 # Three parts and one of them a month's name: only then is there no doubt about the order.
 NAMED_MONTH = re.compile(
     r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.IGNORECASE
 )
-# Zone names that mean one thing everywhere; CST, IST and the like mean several.
-SURE_ZONES = {"UTC": 0, "GMT": 0, "Z": 0}
-# News on the web starts with it; earlier dates are defaults of broken systems (1970, 0001).
-FIRST_YEAR = 1990
-# Clocks and zones differ by up to 14 h; beyond a day a page cannot have been published yet.
-AHEAD = timedelta(days=1)
+# What follows a clock time at the end: a number, or a zone's name in capitals.
+ZONE_END = re.compile(
+    r"(?<=[\d.mM])\s*\(?(?P<zone>(?:(?:UTC|GMT)\s*)?[+\-−]\d{1,2}(?::?\d\d)?|[A-ZМСК]{1,5})\)?$"
+)
+REMARK = re.compile(r"\s*\([^()]*\)\s*$")
 
 
 def read_moment(raw: str) -> str | None:
@@ -58,18 +62,7 @@ def _read_iso(text: str) -> str | None:
         return on.isoformat()
     # Hour 24 and second 60 are written; both are refused rather than rolled over.
     at = datetime(on.year, on.month, on.day, int(hour), int(minute), int(second or 0))  # noqa: DTZ001 - a claim without a zone stays without one
-    return at.isoformat() + _offset(zone)
-
-
-def _offset(zone: str | None) -> str:
-    if not zone:
-        return ""
-    if zone.upper() in SURE_ZONES:
-        return "+00:00"
-    digits = zone[1:].replace(":", "").ljust(4, "0")
-    if int(digits[:2]) > 14 or int(digits[2:]) > 59:  # noqa: PLR2004 - the farthest zones are UTC+14 and UTC-12
-        return ""
-    return f"{zone[0]}{digits[:2]}:{digits[2:]}"
+    return at.isoformat() + (offset_of(zone, at) or "" if zone else "")
 
 
 def _read_epoch(text: str) -> str | None:
@@ -89,33 +82,18 @@ def _read_named(text: str) -> str | None:
     """Read English month names with dateutil, and only what is written out in full."""
     if not NAMED_MONTH.search(text) or not re.search(r"\b\d{4}\b", text):
         return None
+    zone = ZONE_END.search(text) or ZONE_END.search(REMARK.sub("", text))
+    # dateutil would read a zone's name as that of this machine, and "GMT+3" by POSIX.
+    name = zone["zone"] if zone and zone["zone"] not in ("AM", "PM") else ""
+    bare = (zone.string[: zone.start()] if zone and name else text).strip()
     # Two different defaults: what differs between the readings was not in the text.
-    first = dateutil_parser.parse(text, default=datetime(2001, 1, 1, 1, 1), tzinfos=_zone)  # noqa: DTZ001 - defaults without zone, to see whether the text has one
-    second = dateutil_parser.parse(text, default=datetime(2002, 2, 2, 2, 2), tzinfos=_zone)  # noqa: DTZ001 - same
+    first = dateutil_parser.parse(bare, default=datetime(2001, 1, 1, 1, 1), ignoretz=True)  # noqa: DTZ001 - defaults without zone, to see whether the text has one
+    second = dateutil_parser.parse(bare, default=datetime(2002, 2, 2, 2, 2), ignoretz=True)  # noqa: DTZ001 - same
     if first.date() != second.date():
         return None
-    return first.isoformat() if first == second else first.date().isoformat()
-
-
-def _zone(name: str | None, offset_s: int | None) -> timezone | None:
-    """Give a zone for dateutil: offsets and UTC are sure, other names mean several zones."""
-    if offset_s is not None:
-        return timezone(timedelta(seconds=offset_s))
-    return UTC if (name or "").upper() in SURE_ZONES else None
-
-
-def is_possible(value: str, fetched: str) -> bool:
-    """Tell whether a page fetched then may carry this time: not before 1990, not from tomorrow."""
-    day = day_of(value)
-    limit = day_of(fetched)
-    if day is None or day.year < FIRST_YEAR:
-        return False
-    if limit is None:
-        return True
-    at, now = instant_of(value), instant_of(fetched)
-    if at is not None and now is not None:
-        return at <= now + AHEAD
-    return day <= limit + AHEAD
+    if first != second:
+        return first.date().isoformat()
+    return first.isoformat() + (offset_of(name, first) or "" if name else "")
 
 
 def day_of(value: str) -> date | None:

@@ -8,6 +8,7 @@ trusted, never contradict it.
 import re
 from collections.abc import Iterator
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from htmldate import find_date
@@ -15,11 +16,11 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.blocks import Block
 from crawler.extraction.document import Document, text_of
+from crawler.extraction.flaws import FiledDay, filed_day, flaw_of
 from crawler.extraction.jsonld import strings
 from crawler.extraction.moments import (
     day_of,
     instant_of,
-    is_possible,
     precision_of,
     read_moment,
 )
@@ -80,43 +81,63 @@ MODIFIED_METAS = (
 )
 # How far a kind of source is believed. Feeds and JSON-LD are written by the publishing system for
 # machines; `<time>` may belong to a teaser; htmldate guesses.
-TRUST = {"json-ld": 5, "feed": 4, "meta": 4, "time": 3, "text": 2, "htmldate": 1}
+# Last-Modified is mostly the time at which the page was put together for us: a claim on record that
+# nothing is drawn from.
+TRUST = {"json-ld": 5, "feed": 4, "sitemap": 4, "meta": 4, "time": 3, "text": 2, "htmldate": 1}
+UNUSED = "http:last-modified"
+FED = ("feed", "sitemap")
 # Two spellings of one moment differ by a zone at most (14 h) and editors' rounding.
 INSTANT = 2
 SAME_STORY = timedelta(hours=26)
 
 
-def find_times(document: Document, blocks: list[Block]) -> tuple[Published, ...]:
-    """Collect every claim that can be read and is possible, the believed ones first.
+def find_times(document: Document, blocks: list[Block], texts: list[str]) -> tuple[Published, ...]:
+    """Collect every claim that can be read: the believed ones first, the flawed ones last.
 
-    The first of kind `published` is the article's time, and so for `modified`.
+    The first of kind `published` is the article's time, and so for `modified` (see `best`).
 
     Args:
         document: the page.
         blocks: its text, for the times that readers see.
+        texts: the story's lines, for the day in its dateline.
     """
-    claims = [
+    found = [
+        *((kind, value, source, raw) for kind, source, raw in _raw_claims(document)
+          if (value := read_moment(raw))),
+        *((kind, value, "text", raw) for kind, value, raw in visible_times(blocks)),
+    ]  # fmt: skip
+    claims = dict.fromkeys(
         Published(kind=kind, value=value, source=source, raw=raw[:100])
-        for kind, source, raw in _raw_claims(document)
-        if (value := read_moment(raw)) and is_possible(value, document.page.fetched)
-    ]
-    claims += [
-        Published(kind=kind, value=value, source="text", raw=raw)
-        for kind, value, raw in visible_times(blocks)
-        if is_possible(value, document.page.fetched)
-    ]
-    claims = list(dict.fromkeys(claims))
-    if not any(claim.kind == "published" for claim in claims):
-        claims += _guess(document)
+        for kind, value, source, raw in found
+    )
+    fetched, filed = document.page.fetched, filed_day(texts)
     ranked: list[Published] = []
+    published: Published | None = None
     for kind in ("published", "modified"):
-        ranked += _rank([claim for claim in claims if claim.kind == kind])
+        judged = [
+            replace(claim, flaw=flaw_of(claim, fetched, published, filed))
+            for claim in claims
+            if claim.kind == kind
+        ]
+        usable = [claim for claim in judged if claim.flaw is None]
+        if kind == "published" and not usable:
+            usable = _guess(document, judged, filed)
+        ranked += _rank([claim for claim in usable if claim.source != UNUSED])
+        ranked += [claim for claim in judged if claim.flaw or claim.source == UNUSED]
+        published = best(tuple(ranked), "published")
     return tuple(ranked)
 
 
 def best(times: tuple[Published, ...], kind: str) -> Published | None:
-    """Give the believed claim of a kind."""
-    return next((claim for claim in times if claim.kind == kind), None)
+    """Give the believed claim of a kind; what is flawed is not believed."""
+    return next(
+        (
+            claim
+            for claim in times
+            if claim.kind == kind and claim.flaw is None and claim.source != UNUSED
+        ),
+        None,
+    )
 
 
 def _raw_claims(document: Document) -> Iterator[tuple[str, str, str]]:
@@ -129,8 +150,10 @@ def _raw_claims(document: Document) -> Iterator[tuple[str, str, str]]:
         for name in names:
             yield from ((kind, f"meta:{name}", raw) for raw in document.meta(name))
     if (lead := document.page.lead) is not None:
-        yield "published", "feed", lead.published or ""
-        yield "modified", "feed", lead.modified or ""
+        source = "sitemap" if lead.kind == "sitemap" else "feed"
+        yield "published", source, lead.published or ""
+        yield "modified", source, lead.modified or ""
+    yield "modified", UNUSED, document.page.last_modified or ""
     yield from _time_elements(document)
 
 
@@ -168,13 +191,20 @@ def _near_headline(document: Document) -> list[HtmlElement]:
     return []
 
 
-def _guess(document: Document) -> list[Published]:
-    """Ask htmldate as the last resort: a day, from the address or from anywhere on the page."""
+def _guess(document: Document, flawed: list[Published], filed: FiledDay | None) -> list[Published]:
+    """Ask htmldate as the last resort: a day, from the address or from anywhere on the page.
+
+    It would find again what was found and is flawed, or half of it; that is no second witness.
+    """
     tree = deepcopy(document.tree)
     for script in list(tree.iter("script")):
         # What JSON-LD says of this page was read; the rest speaks of other articles.
         if "ld+json" in (script.get("type") or "").lower():
             script.drop_tree()
+    raws = {claim.raw for claim in flawed}
+    for element in list(tree.iter("meta", "time")):
+        if raws & {element.get("content"), element.get("datetime")}:
+            element.drop_tree()
     try:
         day = find_date(
             tree,
@@ -185,9 +215,10 @@ def _guess(document: Document) -> list[Published]:
         )
     except (ValueError, TypeError, OverflowError):
         return []
-    if not day or not is_possible(day, document.page.fetched):
+    if not day or day in {claim.value[:10] for claim in flawed}:
         return []
-    return [Published(kind="published", value=day, source="htmldate", raw=day)]
+    claim = Published(kind="published", value=day, source="htmldate", raw=day)
+    return [] if flaw_of(claim, document.page.fetched, None, filed) else [claim]
 
 
 def _trust(claim: Published) -> int:
@@ -202,7 +233,7 @@ def _rank(claims: list[Published]) -> list[Published]:
     anchor = trusted[0]
     if precision_of(anchor.value) < INSTANT:
         # A page without a zone may be stale or in any zone; the feed's instant is neither.
-        fed = (c for c in trusted if c.source == "feed" and precision_of(c.value) == INSTANT)
+        fed = (c for c in trusted if c.source in FED and precision_of(c.value) == INSTANT)
         anchor = next(fed, anchor)
     finer = [
         claim

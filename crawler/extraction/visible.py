@@ -7,9 +7,11 @@ be mistaken are read (year first, or day first with full stops, as in most of Eu
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 
 from crawler.extraction.blocks import Block
 from crawler.extraction.document import tidy
+from crawler.extraction.offsets import offset_of
 
 # Longer texts are sentences.
 MAX_WORDS = 16
@@ -42,7 +44,8 @@ MONTHS = (
 MONTH = "|".join(f"(?P<m{n}>{letters})" for n, letters in enumerate(MONTHS, start=1))
 CLOCK = (
     r"(?:[\s,.|–-]*(?:at|um|à|alle|as|às|a las|kl\.?|klo|в|om)?\s*"
-    r"(?P<hour>\d{1,2})[:.h](?P<minute>\d\d)(?!\d)\s*(?P<half>[ap]\.?m)?)?"
+    r"(?P<hour>\d{1,2})[:.h](?P<minute>\d\d)(?!\d)\s*(?P<half>[ap]\.?m\.?)?"
+    r"(?:\s*(?:uhr\b)?\s*\(?(?P<zone>(?:UTC|GMT)\s?[+\-−]\d{1,2}(?::?\d\d)?|[A-ZМСК]{2,4}\b))?)?"
 )
 DAY_FIRST = re.compile(
     rf"(?<!\d)(?P<day>\d{{1,2}})\.?\s*(?:de\s+|of\s+)?(?:{MONTH})[^\W\d]*\.?,?\s*(?:de\s+|del\s+)?(?P<year>(?:19|20)\d\d)(?!\d){CLOCK}",
@@ -100,4 +103,8 @@ def _iso(parts: dict[str, str | None]) -> str | None:
     hour = int(parts["hour"])
     if parts["half"]:
         hour = hour % 12 + (12 if parts["half"].lower().startswith("p") else 0)
-    return f"{day}T{hour:02d}:{int(parts['minute'] or 0):02d}:00"
+    try:
+        at = datetime.fromisoformat(f"{day}T{hour:02d}:{int(parts['minute'] or 0):02d}:00")
+    except ValueError:
+        return day  # no clock shows it: a phone number, or a score
+    return at.isoformat() + (offset_of(parts["zone"], at) or "" if parts["zone"] else "")
