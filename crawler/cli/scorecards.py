@@ -8,6 +8,7 @@ from crawler.cli.fitting import Column
 from crawler.cli.output import print_table
 from crawler.items import Relation
 from crawler.quality import Scorecard, Scores, Step
+from crawler.quality.scorecard import PartScore
 
 Row = tuple[object, ...]
 
@@ -17,10 +18,7 @@ def _numbers(*titles: str) -> tuple[Column, ...]:
 
 
 MEASURES = (Column(title="measure"), *_numbers("wiretrace", "plain recipe"))
-KINDS = (
-    Column(title="kind"),
-    *_numbers("articles", "pair recall", "strays", "plain recall", "plain strays"),
-)
+PARTS = _numbers("articles", "pair recall", "strays", "plain recall", "plain strays")
 STEPS = (
     Column(title="threshold"),
     Column(title="value", right=True),
@@ -36,25 +34,26 @@ def print_scores(name: str, articles: int, scores: Scores, tried: Sequence[Step]
     click.echo(f"{name}: {articles} articles")
     ours, plain = _measures(scores.ours), _measures(scores.plain)
     print_table(MEASURES, [(told, value, plain.get(told)) for told, value in ours.items()])
-    print_table(KINDS, _kinds(scores), titled=True)
+    _print_parts("kind", scores.ours.kinds, scores.plain.kinds)
+    _print_parts("language", scores.ours.languages, scores.plain.languages)
     _print_confusion("true relation", scores.ours.relations)
     _print_confusion("label", scores.ours.labels)
     print_table(STEPS, [_step(step) for step in tried], titled=True)
 
 
-def _kinds(scores: Scores) -> list[Row]:
-    plain = scores.plain.kinds
-    return [
+def _print_parts(title: str, ours: Mapping[str, PartScore], plain: Mapping[str, PartScore]) -> None:
+    rows = [
         (
-            kind,
+            part,
             one.articles,
             _cell(one.pairs.share),
             one.strays,
-            _cell(plain[kind].pairs.share),
-            plain[kind].strays,
+            _cell(plain[part].pairs.share),
+            plain[part].strays,
         )
-        for kind, one in scores.ours.kinds.items()
+        for part, one in ours.items()
     ]
+    print_table((Column(title=title), *PARTS), rows, titled=True)
 
 
 def _print_confusion(title: str, table: Mapping[str, Mapping[str, int]]) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from crawler.quality.metrics import Share
-from crawler.quality.scorecard import Grouping, LabelledPairs, Recall, Scorecard
+from crawler.quality.scorecard import Grouping, LabelledPairs, PartScore, Recall, Scorecard
 from crawler.quality.sweep import Step
 
 DIGITS = 4
@@ -17,15 +17,9 @@ def scorecard_to_json(card: Scorecard) -> dict[str, Any]:
     if card.cut_below_half is not None:
         row["cut_below_half"] = _recall(card.cut_below_half)
         row["cut_bands"] = {band: _recall(found) for band, found in card.cut_bands.items()}
-    if card.kinds:
-        row["kinds"] = {
-            kind: {
-                "articles": one.articles,
-                "pair_recall": _recall(one.pairs),
-                "strays": one.strays,
-            }
-            for kind, one in card.kinds.items()
-        }
+    for name, parts in (("kinds", card.kinds), ("languages", card.languages)):
+        if parts:
+            row[name] = {part: _part(one) for part, one in parts.items()}
     if card.clustered is not None and card.linked is not None:
         row["judged_in_one_cluster"] = _labelled(card.clustered)
         row["judged_in_one_cluster_or_linked"] = _labelled(card.linked)
@@ -75,6 +69,14 @@ def _share(found: Share) -> dict[str, float]:
 
 def _recall(found: Recall) -> dict[str, float]:
     return {"wanted": found.wanted, "found": found.found, "recall": _rounded(found.share)}
+
+
+def _part(found: PartScore) -> dict[str, Any]:
+    return {
+        "articles": found.articles,
+        "pair_recall": _recall(found.pairs),
+        "strays": found.strays,
+    }
 
 
 def _labelled(found: LabelledPairs) -> dict[str, Any]:

@@ -64,15 +64,15 @@ class Recall:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KindScore:
-    """How the articles of one kind fared."""
+class PartScore:
+    """How one part of the articles fared, such as those of one kind or language."""
 
     articles: int
-    """Articles of the kind."""
+    """Articles of the part."""
     pairs: Recall
-    """True pairs in which one of the kind stands, and those put together."""
+    """True pairs, counted from each article of the part, and those put together."""
     strays: int
-    """Articles of the kind in a cluster with one that is no copy of theirs."""
+    """Articles of the part in a cluster with one that is no copy of theirs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +100,10 @@ class Scorecard:
     it where the original is not in the set; None where no article says what it was cut to."""
     cut_bands: Mapping[str, Recall]
     """The same by the share that is kept, such as `0.3-0.5`."""
-    kinds: Mapping[str, KindScore]
-    """By kind of article."""
+    kinds: Mapping[str, PartScore]
+    """By kind of article; empty where the set names none."""
+    languages: Mapping[str, PartScore]
+    """By language; empty where the set names none or one."""
     clustered: LabelledPairs | None
     """Judged pairs that stand in one cluster; None where the set has no judged pairs."""
     linked: LabelledPairs | None
@@ -116,6 +118,8 @@ def score(labelled: LabelledSet, found: Found) -> Scorecard:
     """Compare what was found with what is true."""
     truths = {name: truth for name, truth in labelled.truths.items() if truth.cluster is not None}
     cuts = _cut_copies(truths, found)
+    spoken = {article.id: article.language or "" for article in labelled.articles}
+    languages = _parts(truths, found, spoken)
     together = _together(found.cluster_of) if labelled.pairs else set()
     relation_of = found.relation_of or {}
     related = {pair for pair, relation in relation_of.items() if relation in COPIES}
@@ -126,7 +130,8 @@ def score(labelled: LabelledSet, found: Found) -> Scorecard:
         cut_bands={f"{low}-{high}": _recall(cuts, low, high) for low, high in CUT_BANDS}
         if cuts
         else {},
-        kinds=_kinds(truths, found),
+        kinds=_parts(truths, found, {name: truth.kind for name, truth in truths.items()}),
+        languages=languages if len(languages) > 1 else {},
         clustered=_labelled(labelled, together) if labelled.pairs else None,
         linked=_labelled(labelled, together | related) if labelled.pairs else None,
         relations=_relations(labelled, found),
@@ -173,7 +178,10 @@ def _recall(cuts: Sequence[tuple[float, bool]], low: float, high: float) -> Reca
     return Recall(wanted=len(within), found=sum(within))
 
 
-def _kinds(truths: Mapping[str, Truth], found: Found) -> dict[str, KindScore]:
+def _parts(
+    truths: Mapping[str, Truth], found: Found, part_of: Mapping[str, str]
+) -> dict[str, PartScore]:
+    """Score each part on its own; articles of no part are left out."""
     classes = Counter(truth.cluster for truth in truths.values())
     clusters = Counter(found.cluster_of[name] for name in truths)
     cells = Counter((truth.cluster, found.cluster_of[name]) for name, truth in truths.items())
@@ -181,18 +189,18 @@ def _kinds(truths: Mapping[str, Truth], found: Found) -> dict[str, KindScore]:
     for name, truth in truths.items():
         cell = cells[truth.cluster, found.cluster_of[name]]
         stray = clusters[found.cluster_of[name]] > cell
-        rows[truth.kind].append((classes[truth.cluster] - 1, cell - 1, stray))
+        rows[part_of[name]].append((classes[truth.cluster] - 1, cell - 1, stray))
     return {
-        kind: KindScore(
-            articles=len(of_kind),
+        part: PartScore(
+            articles=len(of_part),
             pairs=Recall(
-                wanted=sum(wanted for wanted, _, _ in of_kind),
-                found=sum(met for _, met, _ in of_kind),
+                wanted=sum(wanted for wanted, _, _ in of_part),
+                found=sum(met for _, met, _ in of_part),
             ),
-            strays=sum(stray for _, _, stray in of_kind),
+            strays=sum(stray for _, _, stray in of_part),
         )
-        for kind, of_kind in sorted(rows.items())
-        if kind
+        for part, of_part in sorted(rows.items())
+        if part
     }
 
 

@@ -3,7 +3,7 @@
 from crawler.config import ClusteringParams, FingerprintParams
 from crawler.items import Article, Relation
 from crawler.quality.recipes import PLAIN_BANDS, PLAIN_ROWS, Found, ours, plain
-from crawler.quality.scorecard import KindScore, Recall, Scorecard, score
+from crawler.quality.scorecard import PartScore, Recall, Scorecard, score
 from crawler.quality.sweep import VALUES, steps, sweep
 from crawler.quality.truth import LabelledSet, PairLabel, Truth
 
@@ -58,11 +58,11 @@ def test_a_cut_copy_is_found_with_its_original_or_where_that_is_absent_with_anot
 def test_mistakes_are_told_by_kind() -> None:
     """B was lost, c stands with the roundup."""
     card = scored("xyxxzz")
-    assert card.kinds["original"] == KindScore(
+    assert card.kinds["original"] == PartScore(
         articles=1, pairs=Recall(wanted=2, found=1), strays=1
     )
-    assert card.kinds["roundup"] == KindScore(articles=1, pairs=Recall(wanted=0, found=0), strays=1)
-    assert card.kinds["copy"] == KindScore(articles=4, pairs=Recall(wanted=6, found=3), strays=1)
+    assert card.kinds["roundup"] == PartScore(articles=1, pairs=Recall(wanted=0, found=0), strays=1)
+    assert card.kinds["copy"] == PartScore(articles=4, pairs=Recall(wanted=6, found=3), strays=1)
 
 
 def test_relations_are_read_from_the_copy_to_its_original() -> None:

@@ -4,7 +4,7 @@ Desks cut from the end, seldom inside; they change words, rewrite a sentence, pu
 their own or begin with a lede of their own. Quotations they leave alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -19,6 +19,8 @@ SPACELESS_UNITS = 3
 """Characters that say as much as a word."""
 LEAST_OWN = 0.65
 """Least share of a copy's words that are the original's: a copy is mostly that."""
+PASSAGE, PASSAGES, LONG_RUN = 40, 60, 12
+"""Words in a row that make a passage; words in long runs that make one together; a long run."""
 MOSTLY = 0.6
 """Share of a text's words that makes most of it, as the product's relations have it."""
 
@@ -69,6 +71,18 @@ class Printed:
         if own >= MOSTLY:
             return Relation.ABRIDGED
         return Relation.EXPANDED if other >= MOSTLY else Relation.PARTIAL
+
+
+def passage_relation(language: Language, passages: Iterable[int]) -> Relation:
+    """Name the relation of two articles that share these passages of prose, as words in a row.
+
+    Forty words in a row are a passage, or sixty in runs of twelve (`ClusteringParams` has why).
+    """
+    scale = 1 if language.spaced else SPACELESS_UNITS
+    words = [length / scale for length in passages]
+    long = sum(length for length in words if length >= LONG_RUN)
+    found = max(words, default=0) >= PASSAGE or long >= PASSAGES
+    return Relation.PARTIAL if found else Relation.NONE
 
 
 def draw_plan(rng: Random) -> CopyPlan:

@@ -126,12 +126,12 @@ class Desks:
         kind: str,
         rng: Random,
         *,
-        of: Printing,
+        of: tuple[Printing, Relation],
         site: Site,
         title: str,
         cluster: str | None = None,
     ) -> Draft:
-        """Print a page that holds several stories; `of` is the one of which it holds most."""
+        """Print a page that holds several stories; `of` is one of them, and what they share."""
         name = self.next_id()
         return Draft(
             id=name,
@@ -139,11 +139,11 @@ class Desks:
             title=title,
             text=furnish(parts, site, rng, self._related(site, rng)),
             language=site.language,
-            minutes=of.minutes + int(rng.uniform(60, 1400)),
+            minutes=of[0].minutes + int(rng.uniform(60, 1400)),
             cluster=cluster or name,
             kind=kind,
-            of=of.id,
-            relation=Relation.PARTIAL,
+            of=of[0].id,
+            relation=of[1],
         )
 
     def _credit(self, printing: Printing, site: Site, rng: Random) -> tuple[str, str]:

@@ -5,19 +5,20 @@ others. Pages that hold several stories are made from the latest of them. docs/q
 share of the articles each kind has.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
 from crawler.items import Relation
 from crawler.quality.corpus import traps
-from crawler.quality.corpus.copies import MOSTLY, CopyPlan
+from crawler.quality.corpus.copies import MOSTLY, CopyPlan, passage_relation
 from crawler.quality.corpus.desks import Desks
 from crawler.quality.corpus.drafts import Draft, Printing
 from crawler.quality.corpus.languages import Language, language
 from crawler.quality.corpus.stories import (
     Paragraph,
     Story,
+    quoted_units,
     retell_quotes,
     rewritten,
     updated,
@@ -41,9 +42,8 @@ UNITS_A_WORD = 3
 """Characters of a script without spaces that say as much as a word."""
 SMALLER_HALF = 0.35
 """Least share of a page of two stories that the shorter one takes."""
-QUOTED = 0.15
-"""Share of a report that its quotations must be for `quote_only`: the relation asks for a tenth,
-and attributions are counted here, too."""
+QUOTED = 0.1
+"""Share of either report that shared quotations must be, as `ClusteringParams` has it."""
 LEAST_KNOWN = 20
 """Stories that must be known before pages are made of them; an index has up to 18."""
 
@@ -99,8 +99,11 @@ class World:
                 yield from self._report(sent, rng)
         if rng.random() < LIVE:
             site = self.desks.site(tongue.code, rng)
-            parts = traps.live_blog([one.story for one in told], site, rng)
-            yield self.desks.page(parts, "live", rng, of=sent, site=site, title=story.headline)
+            parts, given = traps.live_blog([one.story for one in told], site, rng)
+            relation = _passages(story, given)
+            yield self.desks.page(
+                parts, "live", rng, of=(sent, relation), site=site, title=story.headline
+            )
 
     def _length(self, tongue: Language, rng: Random) -> int:
         """Draw a length: most stories near 380 words, some briefs, a few long reads."""
@@ -134,10 +137,7 @@ class World:
     def _rewrite(self, sent: Printing, rng: Random) -> Iterator[Draft]:
         """Send the story under a new lede with most of the text new: another cluster."""
         story = rewritten(sent.story, rng, rng.uniform(0.2, 0.4))
-        passage = max(
-            (_length_of(part, story) for part in story.body if part in sent.story.body), default=0
-        )
-        relation = Relation.PARTIAL if passage >= self._passage(story) else Relation.NONE
+        relation = _passages(story, [part for part in story.body if part in sent.story.body])
         draft, version = self.desks.send(
             story, "rewrite", rng, minutes=rng.randint(200, 900), made_from=(sent, relation)
         )
@@ -153,7 +153,7 @@ class World:
         length = sum(_length_of(part, story) for part in again)
         units = max(self._length(story.language, rng), int(length / rng.uniform(0.15, 0.5)))
         follow = write_story(story.language, world, rng, units, background=again)
-        relation = Relation.PARTIAL if length >= 1.5 * self._passage(story) else Relation.NONE
+        relation = _passages(story, again)
         draft, version = self.desks.send(
             follow, "follow-up", rng, minutes=rng.randint(600, 2900), made_from=(sent, relation)
         )
@@ -167,17 +167,13 @@ class World:
         units = self._length(story.language, rng)
         quotes = retell_quotes(story, rng, int(units * rng.uniform(0.2, 0.45)))
         own = write_story(story.language, story.world, rng, units, background=(), quotes=quotes)
-        length = sum(_length_of(part, story) for part in quotes)
-        relation = Relation.QUOTE_ONLY if length >= QUOTED * own.units else Relation.NONE
+        length = sum(quoted_units(story, part) for part in quotes)
+        shorter = min(own.units, story.units)
+        relation = Relation.QUOTE_ONLY if length >= QUOTED * shorter else Relation.NONE
         draft, _ = self.desks.send(
             own, "independent", rng, minutes=rng.randint(5, 400), made_from=(sent, relation)
         )
         yield draft
-
-    @staticmethod
-    def _passage(story: Story) -> int:
-        """Give the length of a shared passage that counts: forty words."""
-        return 40 if story.language.spaced else 40 * UNITS_A_WORD
 
     def _form(self, rng: Random) -> Iterator[Draft]:
         """Print reports made from one form; each may have copies of its own."""
@@ -195,18 +191,20 @@ class World:
         known = rng.sample(list(self.desks.recent(code)), count)
         stories = [one.story for one in known]
         site = self.desks.site(code, rng)
-        parts = (
-            traps.roundup(stories, site, rng)
-            if kind == "roundup"
-            else traps.index_page(stories, rng)
-        )
-        draft = self.desks.page(parts, kind, rng, of=known[0], site=site, title=stories[0].headline)
+        relation = Relation.NONE  # a teaser is a sentence and no passage
+        if kind == "roundup":
+            parts, share = traps.roundup(stories, site, rng)
+            relation = Relation.EXPANDED if share >= MOSTLY else Relation.PARTIAL
+        else:
+            parts = traps.index_page(stories, rng)
+        of = (known[0], relation)
+        draft = self.desks.page(parts, kind, rng, of=of, site=site, title=stories[0].headline)
         yield draft
         if kind == "roundup" and rng.random() < 0.3:  # noqa: PLR2004 - see docs/quality.md
             twin = self.desks.site(code, rng)
             yield self.desks.page(
                 parts, kind, rng,
-                of=known[0], site=twin, title=stories[0].headline, cluster=draft.cluster,
+                of=of, site=twin, title=stories[0].headline, cluster=draft.cluster,
             )  # fmt: skip
 
     def _bridge(self, code: str, rng: Random) -> Iterator[Draft]:
@@ -220,9 +218,16 @@ class World:
                 site = self.desks.site(code, rng)
                 parts = traps.bridge(one.story, other.story)
                 yield self.desks.page(
-                    parts, "bridge", rng, of=one, site=site, title=one.story.headline
-                )
+                    parts, "bridge", rng,
+                    of=(one, Relation.EXPANDED), site=site, title=one.story.headline,
+                )  # fmt: skip
                 return
+
+
+def _passages(story: Story, parts: Sequence[Paragraph]) -> Relation:
+    """Name the relation of two articles that share these paragraphs; what people say aside."""
+    prose = [_length_of(part, story) - quoted_units(story, part) for part in parts]
+    return passage_relation(story.language, prose)
 
 
 def _length_of(part: Paragraph, story: Story) -> int:

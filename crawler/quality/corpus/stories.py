@@ -126,6 +126,12 @@ def retell_quotes(story: Story, rng: Random, most: int) -> tuple[Paragraph, ...]
     return tuple(parts)
 
 
+def quoted_units(story: Story, part: Paragraph) -> int:
+    """Count the words of a paragraph that stand inside quotation marks."""
+    count = story.language.count
+    return sum(count(said) for line in part.sentences for said in _QUOTED.findall(line))
+
+
 def updated(story: Story, rng: Random, share: float) -> Story:
     """Write a story through: a new lede, some paragraphs replaced, most of the text kept.
 

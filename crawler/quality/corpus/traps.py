@@ -23,16 +23,21 @@ def excerpt(story: Story, units: int) -> list[str]:
     return lines
 
 
-def roundup(stories: Sequence[Story], site: Site, rng: Random) -> list[str]:
-    """Write a morning letter: the first 40 to 110 words of each story under its headline."""
+def roundup(stories: Sequence[Story], site: Site, rng: Random) -> tuple[list[str], float]:
+    """Write a morning letter: the first 40 to 110 words of each story under its headline.
+
+    What share of the first story stands in it is told.
+    """
     tongue = stories[0].language
     lists = compile_rules(furniture_of(tongue)) | site.local | stories[0].world
     parts = [tongue.say("roundup", rng, lists)]
     scale = 1 if tongue.spaced else 3
+    shares = []
     for story in stories:
-        parts.append(story.headline)
-        parts.append(tongue.joiner.join(excerpt(story, rng.randint(40, 110) * scale)))
-    return [*parts, tongue.say("roundup_end", rng, lists)]
+        told = excerpt(story, rng.randint(40, 110) * scale)
+        parts += [story.headline, tongue.joiner.join(told)]
+        shares.append(sum(map(tongue.count, told)) / story.units)
+    return [*parts, tongue.say("roundup_end", rng, lists)], shares[0]
 
 
 def index_page(stories: Sequence[Story], rng: Random) -> list[str]:
@@ -52,17 +57,21 @@ def bridge(one: Story, other: Story) -> list[str]:
     return [*first, other.headline, *second]
 
 
-def live_blog(stories: Sequence[Story], site: Site, rng: Random) -> list[str]:
+def live_blog(
+    stories: Sequence[Story], site: Site, rng: Random
+) -> tuple[list[str], list[Paragraph]]:
     """Write a live page: an event's paragraphs among the reporters' own entries, under clock times.
 
-    No story gives more than a third of its paragraphs.
+    No story gives more than a third of its paragraphs; what the first gives is told.
     """
     tongue = stories[0].language
     lists = compile_rules(furniture_of(tongue)) | site.local | stories[0].world
     entries: list[str] = []
+    given: list[Paragraph] = []
     for story in stories:
         few = max(1, len(story.body) // 3)
         told = rng.sample(story.body, few)
+        given = given or told
         entries += [tongue.joiner.join(part.sentences) for part in told]
     for _ in range(max(4, len(entries))):
         own = [tongue.say("sentence", rng, lists) for _ in range(rng.randint(1, 3))]
@@ -76,7 +85,7 @@ def live_blog(stories: Sequence[Story], site: Site, rng: Random) -> list[str]:
         if rng.random() < 0.3:  # noqa: PLR2004 - some entries speak of the page itself
             parts.append(tongue.say("updates", rng, lists))
         clock = max(0, clock - rng.randint(3, 40))
-    return parts
+    return parts, given
 
 
 def form_reports(tongue: Language, rng: Random, count: int) -> list[Story]:
