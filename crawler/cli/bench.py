@@ -1,5 +1,6 @@
 """`wiretrace bench`: how well articles are clustered, on anybody's labels or on a made corpus."""
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from crawler.quality import (
     Scores,
     Step,
     find_sets,
+    mistake_rows,
     read_set,
     score_set,
     scorecard_to_json,
@@ -52,6 +54,7 @@ def command() -> None:
     cls=Command,
     examples=(
         "wiretrace bench quality corpus",
+        "wiretrace bench quality corpus --mistakes mistakes.jsonl",
         "wiretrace bench quality labelled/mine.articles.jsonl.gz --limit 2000 --sweep",
         "wiretrace bench quality labelled --json > quality.json",
     ),
@@ -59,10 +62,22 @@ def command() -> None:
 @click.argument("place", type=click.Path(path_type=Path))
 @click.option("--limit", type=click.IntRange(min=1), help="Most articles of a set.  [default: all]")
 @click.option("--sweep", "sweeps", is_flag=True, help="Try other values of each threshold, too.")
+@click.option(
+    "--mistakes",
+    "mistaken",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File for the misplaced articles, one JSON line each.",
+)
 @json_option
 @click.pass_context
 def quality(
-    context: click.Context, place: Path, limit: int | None, *, sweeps: bool, as_json: bool
+    context: click.Context,
+    place: Path,
+    limit: int | None,
+    mistaken: Path | None,
+    *,
+    sweeps: bool,
+    as_json: bool,
 ) -> None:
     """Score the clusters of labelled articles, beside the plain recipe's.
 
@@ -72,16 +87,22 @@ def quality(
     session = session_of(context)
     config = session.config()
     results: dict[str, Any] = {}
+    rows: list[dict[str, Any]] = []
     for path in find_sets(place):
         labelled = read_set(path, limit)
         with progress_of(quiet=session.quiet) as progress:
             scores = _score(labelled, config, progress)
             tried = _sweep(labelled, config, scores, progress) if sweeps else []
         results[labelled.name] = _as_record(labelled, scores, tried)
+        rows += mistake_rows(labelled, scores)
         if not as_json:
             print_scores(labelled.name, len(labelled.articles), scores, tried)
         if labelled.pairs_aside:
             session.remark(f"{labelled.pairs_aside} judged pairs name articles that were not read")
+    if mistaken is not None:
+        lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
+        mistaken.write_text("".join(lines), encoding="utf-8")
+        session.remark(f"{len(rows)} misplaced articles: {mistaken}")
     if as_json:
         print_json(results)
 

@@ -6,10 +6,12 @@ recipe on them, `sweep` tries other thresholds, `write_corpus` makes a corpus wi
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from crawler.config import ClusteringParams, FingerprintParams
 from crawler.quality.corpus.writing import Corpus, write_corpus
-from crawler.quality.figures import scorecard_to_json, step_to_json
+from crawler.quality.figures import mistake_to_json, scorecard_to_json, step_to_json
+from crawler.quality.mistakes import Mistake, find_mistakes
 from crawler.quality.recipes import ours, plain
 from crawler.quality.scorecard import Scorecard, score
 from crawler.quality.sweep import Step, steps, sweep
@@ -22,6 +24,7 @@ __all__ = [
     "Scores",
     "Step",
     "find_sets",
+    "mistake_rows",
     "read_set",
     "score_set",
     "scorecard_to_json",
@@ -40,6 +43,8 @@ class Scores:
     """Clustering as `wiretrace cluster` does it."""
     plain: Scorecard
     """MinHash LSH at a Jaccard similarity of .5 and connected components, nothing else."""
+    mistakes: tuple[Mistake, ...]
+    """Articles that ours put in the wrong place."""
 
 
 def score_set(
@@ -56,7 +61,14 @@ def score_set(
         clustering: thresholds of ours.
         advance: called with the number of articles read; each is read twice.
     """
+    found = ours(labelled.articles, fingerprint, clustering, advance)
     return Scores(
-        ours=score(labelled, ours(labelled.articles, fingerprint, clustering, advance)),
+        ours=score(labelled, found),
+        mistakes=tuple(find_mistakes(labelled, found)),
         plain=score(labelled, plain(labelled.articles, fingerprint, advance)),
     )
+
+
+def mistake_rows(labelled: LabelledSet, scores: Scores) -> list[dict[str, Any]]:
+    """Give the misplaced articles as JSON objects."""
+    return [{"set": labelled.name, **mistake_to_json(one)} for one in scores.mistakes]

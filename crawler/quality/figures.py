@@ -3,6 +3,7 @@
 from typing import Any
 
 from crawler.quality.metrics import Share
+from crawler.quality.mistakes import Mistake
 from crawler.quality.scorecard import Grouping, LabelledPairs, PartScore, Recall, Scorecard
 from crawler.quality.sweep import Step
 
@@ -40,6 +41,19 @@ def step_to_json(step: Step) -> dict[str, Any]:
     if linked is not None:
         row["judged_in_one_cluster_or_linked"] = _labelled(linked)
     return row
+
+
+def mistake_to_json(found: Mistake) -> dict[str, Any]:
+    """Give a misplaced article and the one that shows the mistake."""
+    return {
+        "mistake": found.mistake,
+        "id": found.id,
+        "with": found.other,
+        "kind": found.kind,
+        "kind_with": found.other_kind,
+        "cut": found.cut,
+        "relation": None if found.relation is None else found.relation.value,
+    }
 
 
 def _grouping(found: Grouping) -> dict[str, Any]:

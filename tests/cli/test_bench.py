@@ -39,6 +39,19 @@ def test_the_table_has_both_recipes_side_by_side(
     assert any(line.startswith("copy_share\t0.6\t*\t") for line in lines)
 
 
+def test_misplaced_articles_are_written_out(tmp_path: Path) -> None:
+    """Two labels on one text cannot both be right."""
+    text = "The ferry left at noon with forty lorries and a brass band on its upper deck. " * 3
+    path = tmp_path / "odd.articles.jsonl"
+    rows = [{"id": name, "text": text, "cluster": name} for name in "ab"]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    told = tmp_path / "mistakes.jsonl"
+    assert main(["bench", "quality", str(path), "-q", "--mistakes", str(told)]) == 0
+    row = json.loads(told.read_text())
+    assert (row["set"], row["mistake"], row["id"], row["with"]) == ("odd", "joined", "b", "a")
+    assert row["relation"] == "identical"
+
+
 def test_a_place_that_is_not_there_is_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

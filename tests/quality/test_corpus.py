@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from collections import Counter, defaultdict
 from itertools import islice
 from pathlib import Path
@@ -75,6 +76,13 @@ def test_a_corpus_is_made_as_it_is_taken(monkeypatch: pytest.MonkeyPatch) -> Non
     """The first articles of a million come at once; only the buffer is held."""
     monkeypatch.setattr(writing, "MIXED", 20)
     assert len(list(islice(rows(1_000_000, 1), 5))) == 5
+
+
+def test_the_handbook_lists_every_kind_and_language() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "quality.md").read_text("utf-8")
+    rows = re.findall(r"^\| (`.+`) \| [\d., ]+ \|", text, re.MULTILINE)
+    told = re.findall(r"`([a-z-]+)`", " ".join(rows))
+    assert sorted(told) == sorted(KINDS | set(LANGUAGES))
 
 
 def test_every_kind_and_language_is_there(corpus: list[Row]) -> None:

@@ -2,6 +2,7 @@
 
 from crawler.config import ClusteringParams, FingerprintParams
 from crawler.items import Article, Relation
+from crawler.quality.mistakes import find_mistakes
 from crawler.quality.recipes import PLAIN_BANDS, PLAIN_ROWS, Found, ours, plain
 from crawler.quality.scorecard import PartScore, Recall, Scorecard, score
 from crawler.quality.sweep import VALUES, steps, sweep
@@ -156,3 +157,27 @@ def test_a_sweep_tries_each_value_once_and_marks_the_one_in_use() -> None:
     assert all(step.score is known for step in tried if step.used)
     strict = next(step for step in tried if (step.name, step.value) == ("copy_share", 0.8))
     assert strict.score.grouping is not None
+
+
+def test_each_misplaced_article_is_told_once_with_one_that_shows_it() -> None:
+    """One copy was lost, c stands with the roundup d, and f apart from e."""
+    found = Found(
+        cluster_of=dict(zip("abcdef", "xyddzw", strict=True)),
+        relation_of={("a", "b"): Relation.EXPANDED},
+        seconds=0.0,
+    )
+    told = [
+        (one.mistake, one.id, one.other, one.kind, one.other_kind, one.cut, one.relation)
+        for one in find_mistakes(labelled(STORY), found)
+    ]
+    assert told == [
+        ("missed", "b", "a", "copy", "original", 0.3, Relation.ABRIDGED),
+        ("missed", "c", "a", "copy", "original", 0.9, Relation.NONE),
+        ("joined", "d", "c", "roundup", "copy", None, Relation.NONE),
+        ("missed", "f", "e", "copy", "copy", 0.4, Relation.NONE),
+    ]
+
+
+def test_a_perfect_grouping_has_no_mistakes() -> None:
+    found = Found(cluster_of=dict(zip("abcdef", "xxxyzz", strict=True)), seconds=0.0)
+    assert list(find_mistakes(labelled(STORY), found)) == []
