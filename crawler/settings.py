@@ -62,6 +62,9 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.robots.RobotsMiddleware": 100,
     "crawler.middlewares.arrivals.ArrivalsMiddleware": 90,
     "crawler.middlewares.patience.PatienceMiddleware": 550,
+    "crawler.middlewares.budget.BudgetMiddleware": 560,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "crawler.middlewares.unpacking.UnpackingMiddleware": 590,
 }
 SPIDER_MIDDLEWARES = {"crawler.middlewares.frontier.FrontierMiddleware": 100}
 ITEM_PIPELINES = {"crawler.pipelines.ExtractionPipeline": 100}

@@ -17,9 +17,13 @@ from w3lib.url import canonicalize_url, safe_url_string
 TRACKING = re.compile(
     r"^(utm_\w+|(?:fb|g|d|ms|y|tw|tt)clid|gbraid|wbraid|msclkid|igshid|igsh|_ga|_gl|mc_[ce]id"
     r"|mkt_tok|ns_\w+|cmpid|cmp|ito|ocid|at_\w+|xtor|wt_mc|wtrid|spm|ref_src|ref_url|_hsenc|_hsmi"
+    # Names of a visit, not of a page: the same address has another one each time.
+    r"|phpsessid|jsessionid|aspsessionid\w*|sessionid|session_id|cfid|cftoken"
     r"|vero_id|oly_\w+|s_cid|piwik_\w+|pk_\w+|mtm_\w+|matomo_\w+|guccounter|guce_\w+|ref)$",
     re.IGNORECASE,
 )
+# A servlet's name of the visit, which stands in the path where cookies are off.
+SESSION = re.compile(r";(?:jsessionid|phpsessid|sessionid)=[^;/?#]*", re.IGNORECASE)
 # RFC 9110 sets no limit; longer addresses than this are traps or session dumps (Scrapy's default).
 MAX_URL = 2083
 
@@ -31,7 +35,8 @@ def canonical(url: str, base: str | None = None) -> str | None:
     """Give the one spelling of an http(s) address, or None where there is none.
 
     Resolves against `base`, lower-cases scheme and host, drops the fragment, default ports, user
-    info and tracking parameters, sorts the rest of the query (w3lib `canonicalize_url`).
+    info, tracking parameters and names of visits (session ids), sorts the rest of the query (w3lib
+    `canonicalize_url`).
     Idempotent: `canonical(canonical(u)) == canonical(u)`.
     """
     try:
@@ -51,7 +56,8 @@ def canonical(url: str, base: str | None = None) -> str | None:
         [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not TRACKING.match(k)]
     )
     try:
-        return str(canonicalize_url(urlunsplit((scheme, netloc, parts.path or "/", query, ""))))
+        path = SESSION.sub("", parts.path) or "/"
+        return str(canonicalize_url(urlunsplit((scheme, netloc, path, query, ""))))
     except ValueError:
         return None
 

@@ -34,6 +34,10 @@ class Source:
     """Sitemap files read in one run: an index may name 50,000, the newest are enough."""
     delay_s: float | None = None
     """Least seconds between two requests to the host; None takes `crawl.delay_s`."""
+    max_requests_per_day: int = 5_000
+    """Most requests made for it in a day (UTC), repetitions included; the rest waits for the next.
+    The largest publishers run some 1,000 stories a day, each fetched up to five times while it may
+    change; more than that is an archive, or a trap."""
     allow_private: bool = False
     """Whether its addresses may be of this machine or a private network. Otherwise they are
     refused: a feed could name any service that is reachable from here only."""

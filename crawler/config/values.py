@@ -22,8 +22,8 @@ from crawler.urls import canonical
 POSITIVE = frozenset({
     "attempts", "bands", "concurrency", "deadline_s", "every_s", "feed_entries",
     "first_interval_s", "max_backoff_s", "max_bytes", "max_depth", "max_documents",
-    "max_interval_s", "max_leads", "max_pages", "permutations", "rows", "shingle_words",
-    "timeout_s",
+    "max_interval_s", "max_leads", "max_pages", "max_requests_per_day", "permutations",
+    "rows", "shingle_words", "timeout_s",
 })  # fmt: skip
 # The store and the hash seeds keep numbers in 64 bits with a sign; nothing real comes near.
 LARGEST = 2**62

@@ -6,6 +6,7 @@ https://docs.scrapy.org/en/latest/topics/addons.html
 """
 
 import asyncio
+from dataclasses import dataclass
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
@@ -13,11 +14,24 @@ from scrapy.settings import BaseSettings
 
 from crawler import __version__
 from crawler.config import Config, CrawlLimits
+from crawler.middlewares.large import LargeAnswers
 from crawler.middlewares.resolver import PublicResolver
 from crawler.urls import host_of
 
 # Scrapy pauses a host through the delay of its queue, and takes a delay of 0 for "no queue".
 LEAST_DELAY_S = 0.001
+
+
+@dataclass(slots=True)
+class HostDelays:
+    """What says how long a host is left alone between two requests; the longest holds."""
+
+    given_s: float
+    """From the configuration."""
+    floor_s: float = 0.0
+    """From its robots.txt."""
+    learnt_s: float = 0.0
+    """From how it has answered."""
 
 
 class WiretraceAddon:
@@ -27,10 +41,14 @@ class WiretraceAddon:
         self.config = config
         self.connections = asyncio.Semaphore(config.crawl.concurrency)
         """Places for open connections, over all hosts and schemes."""
+        self.large = LargeAnswers()
+        """Places for large answers, likewise."""
         self.guard = PublicResolver(
             frozenset(host_of(one.location) for one in config.sources if one.allow_private)
         )
         """Resolves names to public addresses only."""
+        self.delays: dict[str, HostDelays] = {}
+        """By the key of the host's queue: one delay for a host, whichever sources lead there."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:

@@ -31,8 +31,16 @@ OPTIONAL = "wiretrace_optional"
 
 # Answers and failures that pass: asked again, in this run and then in later ones.
 PASSING_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
+MEMORY_FULL = "memory-full"
 PASSING = frozenset(
-    {"timeout", "connection-refused", "connection-failed", "host-unknown", "host-rests"}
+    {
+        MEMORY_FULL,
+        "timeout",
+        "connection-refused",
+        "connection-failed",
+        "host-unknown",
+        "host-rests",
+    }
     | {f"http-{status}" for status in PASSING_STATUSES}
 )
 _REASONS: tuple[tuple[type[Exception], str], ...] = (
@@ -64,6 +72,28 @@ class Refused(IgnoreRequest):
         self.wait_s = wait_s
 
 
+class Halted(StopDownload):
+    """An answer that we stop reading.
+
+    Args:
+        reason: slug.
+        detail: one line for the person.
+    """
+
+    def __init__(self, reason: str, detail: str) -> None:
+        super().__init__(fail=True)
+        self.reason = reason
+        self.detail = detail
+
+    def __str__(self) -> str:
+        """Give the line."""
+        return self.detail
+
+
+class HeadersTooLarge(Exception):
+    """An answer whose head does not end."""
+
+
 def source_of(request: Request) -> str | None:
     """Give the source on whose behalf a request is made; robots.txt is asked for another's."""
     lead = request.meta.get(LEAD)
@@ -75,8 +105,10 @@ def source_of(request: Request) -> str | None:
 
 def reason_of(error: BaseException | None) -> str:
     """Give the slug of a failure; `fetch-failed` for one that nobody has met yet."""
-    if isinstance(error, Refused):
+    if isinstance(error, Refused | Halted):
         return error.reason
+    if isinstance(error, DownloadFailedError) and _is_flood(error):
+        return "headers-too-large"
     if isinstance(error, HttpError):
         return f"http-{error.response.status}"
     if isinstance(error, IgnoreRequest):
@@ -85,6 +117,12 @@ def reason_of(error: BaseException | None) -> str:
             return "redirect-loop"
         return "page-too-large" if "DOWNLOAD_MAXSIZE" in text else "request-ignored"
     return next((slug for kind, slug in _REASONS if isinstance(error, kind)), "fetch-failed")
+
+
+def _is_flood(error: DownloadFailedError) -> bool:
+    """Say whether what failed was the head of the answer: Twisted keeps the reasons in a list."""
+    reasons = getattr(error.__cause__, "reasons", ())
+    return any(reason.check(HeadersTooLarge) for reason in reasons)
 
 
 def detail_of(error: BaseException | None) -> str:

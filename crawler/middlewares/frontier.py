@@ -24,6 +24,7 @@ from crawler.errors import (
     WorkError,
 )
 from crawler.items import Article, Drop, Lead, Page
+from crawler.middlewares.addon import addon_of
 from crawler.middlewares.claims import Claims
 from crawler.middlewares.failures import LEAD, OPTIONAL, SOURCE, detail_of, reason_of
 from crawler.middlewares.filing import Filing
@@ -48,6 +49,7 @@ class FrontierMiddleware:
         self._crawler = crawler
         self._filing = Filing(config.stories)
         self._claims = Claims(crawler, config.crawl, self.page_request)
+        self._page_bytes = min(config.crawl.max_bytes, config.extraction.max_bytes)
         self._start_pages = 0
         self._start_room = asyncio.Event()
 
@@ -94,6 +96,8 @@ class FrontierMiddleware:
         async for output in self._taken(result):
             yield output
         source = response.meta.get(SOURCE)
+        if source:
+            self._free(response.request)
         if source and not response.meta.get(BROKEN):
             self.session.tally(source).documents += 1
 
@@ -105,6 +109,7 @@ class FrontierMiddleware:
         if source is None or not isinstance(exception, DocumentError | WorkError):
             return None
         response.meta[BROKEN] = True
+        self._free(response.request)
         return [self._document_lost(source, response.url, exception.slug, str(exception))]
 
     async def _taken(self, outputs: AsyncIterator[Any]) -> AsyncIterator[Any]:
@@ -138,7 +143,8 @@ class FrontierMiddleware:
             lead.url,
             callback=spider.parse_page,
             errback=self.lead_failed,
-            meta={LEAD: lead},
+            # Larger pages are refused by extraction: they need not be read to their end.
+            meta={LEAD: lead, "download_maxsize": self._page_bytes},
             dont_filter=True,
             priority=lead.priority,
         )
@@ -157,6 +163,7 @@ class FrontierMiddleware:
             self._claims.stop(error.slug)
         if lead.kind == "story":
             self._filing.story_read(lead, None)
+        self._free(request)
         self._claims.done(lead)
         self._claims.wake()
 
@@ -164,6 +171,7 @@ class FrontierMiddleware:
         """Count a feed, sitemap or front that could not be fetched."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
         request.meta[BROKEN] = True
+        self._free(request)
         source, reason = request.meta.get(SOURCE, ""), reason_of(failure.value)
         if request.meta.get(OPTIONAL):
             return Drop(source=source, reason=f"front-{reason}", url=request.url)
@@ -176,6 +184,11 @@ class FrontierMiddleware:
         logger.warning("%s [%s]: %s (source %s)", url, reason, detail, source)
         return Drop(source=source, reason=reason, url=url, detail=detail)
 
+    def _free(self, request: Request | None) -> None:
+        """Let go of the place of a large answer: what it held has been taken out of it."""
+        if request is not None:
+            addon_of(self._crawler).large.free(request)
+
     # When to go on, and when to end.
 
     def on_item(self, item: object, response: Response | None) -> None:
@@ -185,6 +198,7 @@ class FrontierMiddleware:
         """
         lead = response.meta.get(LEAD) if isinstance(response, Response) else None
         if isinstance(lead, Lead):
+            self._free(response.request if isinstance(response, Response) else None)
             if lead.kind == "story":
                 self._filing.story_read(lead, item if isinstance(item, Article) else None)
             self._claims.done(lead)

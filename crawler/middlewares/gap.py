@@ -16,14 +16,19 @@ from scrapy.exceptions import StopDownload
 from scrapy.http import Request
 from scrapy.http.headers import Headers
 
-from crawler.middlewares.failures import LEAD, ROBOTS
+from crawler.middlewares.addon import HostDelays, addon_of
+from crawler.middlewares.failures import LEAD, MEMORY_FULL, ROBOTS, Halted
+from crawler.middlewares.large import LARGE
 from crawler.middlewares.rules import MAX_BYTES
 
 READ = "wiretrace_read"
-"""Bytes of a robots.txt that have come."""
+"""Bytes of an answer that have come."""
 
 # What is never a page: stopped after the headers, before megabytes of it arrive.
 NEVER_PAGES = ("image/", "video/", "audio/", "font/", "application/zip", "application/octet-stream")
+
+# A proxy may pack what its server has packed; more is made to cost time.
+MAX_ENCODINGS = 2
 
 
 class HostGap:
@@ -45,23 +50,30 @@ class HostGap:
 
         Raises:
             StopDownload: for a lead that turns out to be a picture, a film, a download.
+            Halted: `encoding-stacked`.
         """
         restart_gap(self._crawler, request)
         request.meta.pop(READ, None)  # a repetition or redirect brings the count along
         kind = (headers.get("Content-Type") or b"").decode("latin-1").strip().lower()
         if LEAD in request.meta and kind.startswith(NEVER_PAGES):
             raise StopDownload(fail=True)
+        packed = b",".join(headers.getlist("Content-Encoding")).count(b",") + 1
+        if packed > MAX_ENCODINGS:
+            raise Halted("encoding-stacked", f"{request.url} is packed {packed} times over")
 
     def part_arrives(self, data: bytes, request: Request) -> None:
         """Stop the reading of a robots.txt where the part that counts ends.
 
         Raises:
             StopDownload: with what has come, as the answer.
+            Halted: `memory-full`: the answer is large, and as many as there is room for are here.
         """
+        read = request.meta[READ] = request.meta.get(READ, 0) + len(data)
         if request.meta.get(ROBOTS):
-            read = request.meta[READ] = request.meta.get(READ, 0) + len(data)
             if read >= MAX_BYTES:
                 raise StopDownload(fail=False)
+        elif read > LARGE and not addon_of(self._crawler).large.take_now(request):
+            raise Halted(MEMORY_FULL, f"{request.url} is one large answer too many at a time")
 
 
 def slot_of(crawler: Crawler, request: Request) -> Slot | None:
@@ -87,11 +99,45 @@ def hold_host(crawler: Crawler, request: Request, seconds: float) -> None:
 
 def slow_host(crawler: Crawler, request: Request, delay_s: float) -> None:
     """Raise the host's delay to at least this, now and whenever its queue is made anew."""
+    delays = _delays_of(crawler, request)
+    delays.floor_s = max(delays.floor_s, delay_s)
+    _apply(crawler, request, delays)
+
+
+def adapt_host(crawler: Crawler, request: Request, learnt_s: float) -> float:
+    """Set the delay that the host was found to need; gives the one that holds.
+
+    It never goes below what the configuration and robots.txt ask for.
+    """
+    delays = _delays_of(crawler, request)
+    delays.learnt_s = learnt_s
+    return _apply(crawler, request, delays)
+
+
+def least_delay_s(crawler: Crawler, request: Request) -> float:
+    """Give the delay that configuration and robots.txt ask for."""
+    delays = _delays_of(crawler, request)
+    return max(delays.given_s, delays.floor_s)
+
+
+def _delays_of(crawler: Crawler, request: Request) -> HostDelays:
     downloader = crawler.engine.downloader
     key = downloader.get_slot_key(request)
-    given = downloader.per_slot_settings.get(key, {})
-    delay = max(delay_s, given.get("delay", crawler.settings.getfloat("DOWNLOAD_DELAY")))
-    downloader.per_slot_settings[key] = {**given, "delay": delay, "concurrency": 1}
+    known = addon_of(crawler).delays
+    if key not in known:
+        own = downloader.per_slot_settings.get(key, {})
+        given = own.get("delay", crawler.settings.getfloat("DOWNLOAD_DELAY"))
+        known[key] = HostDelays(given_s=given)
+    return known[key]
+
+
+def _apply(crawler: Crawler, request: Request, delays: HostDelays) -> float:
+    downloader = crawler.engine.downloader
+    key = downloader.get_slot_key(request)
+    delay = max(delays.given_s, delays.floor_s, delays.learnt_s)
+    own = downloader.per_slot_settings.get(key, {})
+    downloader.per_slot_settings[key] = {**own, "delay": delay, "concurrency": 1}
     slot: Slot | None = downloader.slots.get(key)
     if slot is not None:
-        slot.delay = max(slot.delay, delay)
+        slot.delay = delay
+    return delay

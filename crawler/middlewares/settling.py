@@ -18,11 +18,25 @@ MAX_ATTEMPTS = 3
 # overloaded site recovers in minutes, a maintenance takes an hour.
 FIRST_PAUSE = timedelta(minutes=15)
 UNREACHABLE = "robots-unreachable"
+BUDGET = "daily-budget"
 
 
 async def settle(session: Session, lead: Lead, error: BaseException | None) -> None:
     """Write down what became of a lead, and count it under its reason."""
     reason = reason_of(error)
+    if reason == BUDGET:
+        # Nothing was asked: it is no try. Tomorrow it is as good as new.
+        session.count(f"put-off:{reason}")
+        wait_s = error.wait_s if isinstance(error, Refused) else None
+        tomorrow = datetime.now(UTC) + timedelta(seconds=wait_s or 0)
+        await session.call(
+            Store.requeue_lead,
+            lead.url,
+            not_before=utc_text(tomorrow),
+            reason=reason,
+            tried=False,
+        )
+        return
     if reason in PASSING | {UNREACHABLE} and lead.attempts + 1 < MAX_ATTEMPTS:
         session.count(f"put-off:{reason}")
         pause = FIRST_PAUSE * 2**lead.attempts

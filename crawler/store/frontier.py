@@ -68,9 +68,9 @@ FINISH = """
     WHERE url = :url
 """
 REQUEUE = """
-    UPDATE leads SET state = 'new', claimed_by = NULL, not_before = ?, reason = ?,
-        attempts = attempts + 1
-    WHERE url = ?
+    UPDATE leads SET state = 'new', claimed_by = NULL, not_before = :not_before, reason = :reason,
+        attempts = attempts + :tried
+    WHERE url = :url
 """
 RELEASE = "UPDATE leads SET state = 'new', claimed_by = NULL WHERE state = 'claimed'"
 # Of a page fetched before, the newest come first among themselves, and after all that is new.
@@ -164,10 +164,18 @@ class Frontier(Database):
                 FINISH, {"url": url, "state": state, "reason": reason, "tried": state in TRIED}
             )
 
-    def requeue_lead(self, url: str, *, not_before: str, reason: str) -> None:
-        """Put a lead back after a failed try; it waits until `not_before` (UTC)."""
+    def requeue_lead(self, url: str, *, not_before: str, reason: str, tried: bool = True) -> None:
+        """Put a lead back, after a failed try unless told otherwise; it waits until `not_before`.
+
+        Args:
+            url: its address.
+            not_before: UTC.
+            reason: slug of why it was put back.
+            tried: whether it counts as a try.
+        """
+        values = {"url": url, "not_before": not_before, "reason": reason, "tried": tried}
         with self.transaction():
-            self._execute(REQUEUE, (not_before, reason, url))
+            self._execute(REQUEUE, values)
 
     def plan_revisit(self, url: str, *, now: str, hours: Sequence[float]) -> None:
         """Count a fetch of a lead's page, and say when it is fetched again.

@@ -84,6 +84,9 @@ class Session:
         """What ended the crawl: the first failure of the store; nothing is written after it."""
         self.arrivals: dict[str, str] = {}
         """Addresses asked for in this crawl, and the lead that came there first."""
+        self.spent: dict[tuple[str, str], int] = {}
+        """Requests of this crawl by source and day."""
+        self._written: dict[tuple[str, str], int] = {}
         self._store: Store | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
 
@@ -132,6 +135,20 @@ class Session:
         """Add to a count of this crawl; written to the run when the session closes."""
         self.counts[name] = self.counts.get(name, 0) + n
         self._heard(name, n)
+
+    def spend(self, source: str, day: str) -> None:
+        """Count a request of a source on a day; `unwritten` gives what the store lacks of it."""
+        self.spent[source, day] = self.spent.get((source, day), 0) + 1
+
+    def unwritten(self) -> dict[tuple[str, str], int]:
+        """Give the requests that the store has not been told of, and take them for told."""
+        new = {
+            key: number - self._written.get(key, 0)
+            for key, number in self.spent.items()
+            if number > self._written.get(key, 0)
+        }
+        self._written |= self.spent
+        return new
 
     async def drop(self, drop: Drop) -> None:
         """Keep something that is not taken further, under its reason."""
@@ -184,6 +201,8 @@ def _conclude(store: Store, session: Session, outcome: str) -> None:
             store.source_outcome(session.run_id, tally.outcome(source))
         for name, number in session.counts.items():
             store.count(session.run_id, name, number)
+        for (source, day), number in session.unwritten().items():
+            store.count_requests(source, day, number)
         store.release_claims()
         if session.owns_run:
             store.end_run(session.run_id, outcome=outcome, now=session.now())
