@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from benchmarks import clusters, extraction, newsweb, throughput
+from benchmarks import clusters, extraction, newsweb, report, throughput
 from benchmarks.record import Bench
 
 BENCHES: dict[str, Bench] = {
@@ -11,6 +11,7 @@ BENCHES: dict[str, Bench] = {
     "extraction": extraction.bench,
     "clusters": clusters.bench,
     "throughput": throughput.bench,
+    "report": report.bench,
 }
 
 
