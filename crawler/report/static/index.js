@@ -145,7 +145,7 @@
     el("th", { scope: "row", role: "rowheader", class: "story" },
       el("bdi", { lang: row[LANGUAGE] || null }, el("a", { href: row[PAGE] }, row[HEADLINE])),
       row[NOVELTY] ? " " : null, row[NOVELTY] ? el("span", { class: "badge" }, NOVELTIES[row[NOVELTY]]) : null,
-      row[LANGUAGES].length ? el("small", { class: "langs" }, row[LANGUAGES].join(", ")) : null),
+      row[LANGUAGES].length ? " " : null, row[LANGUAGES].length ? el("small", { class: "langs" }, row[LANGUAGES].join(", ")) : null),
     cell("Copies", "number", row[COPIES].toLocaleString("en")),
     cell("Outlets", "number", row[SITES].length.toLocaleString("en"),
       row[NETWORKS] !== row[SITES].length ? el("small", {}, counted(row[NETWORKS], "network")) : null),
