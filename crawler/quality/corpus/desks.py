@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from random import Random
 
 from crawler.items import Relation
-from crawler.quality.corpus.copies import CopyPlan, Printed, draw_plan, print_copy
+from crawler.quality.corpus.copies import CopyPlan, Printed, print_copy
 from crawler.quality.corpus.drafts import Draft, Printing
 from crawler.quality.corpus.grammar import compile_rules
 from crawler.quality.corpus.page import furnish, lay_out
@@ -97,11 +97,11 @@ class Desks:
             self._recent[story.language.code].append(printing)
         return draft, printing
 
-    def copy(self, printing: Printing, rng: Random, plan: CopyPlan | None = None) -> Draft:
-        """Print a copy of a story on some site."""
+    def copy(self, printing: Printing, rng: Random, plan: CopyPlan) -> Draft:
+        """Print a copy of a story on some site, as the plan says."""
         story = printing.story
         site = self.site(story.language.code, rng)
-        printed = print_copy(story, plan or draw_plan(rng), rng, site.local)
+        printed = print_copy(story, plan, rng, site.local)
         before, after = self._credit(printing, site, rng)
         return Draft(
             id=self.next_id(),

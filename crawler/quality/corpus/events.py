@@ -6,12 +6,12 @@ share of the articles each kind has.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from crawler.items import Relation
 from crawler.quality.corpus import traps
-from crawler.quality.corpus.copies import MOSTLY, CopyPlan, passage_relation
+from crawler.quality.corpus.copies import MOSTLY, CopyPlan, draw_plan, passage_relation
 from crawler.quality.corpus.desks import Desks
 from crawler.quality.corpus.drafts import Draft, Printing
 from crawler.quality.corpus.languages import Language, language
@@ -35,6 +35,8 @@ UPDATED, REWRITTEN, FOLLOWED, REPORTED, LIVE = 0.15, 0.1, 0.3, 0.2, 0.06
 """Shares of the wire stories that have an update, another version under a new lede, follow-ups,
 reports by others in the same room, a live page."""
 MOST_COPIES = 40
+LEAST_OF_UPDATE = 0.4
+"""Least share of an update that its copies keep."""
 SHORT_SHARE, LONG_SHARE = 0.12, 0.007
 SHORT = (60, 150)
 LONG = (2_000, 10_000)
@@ -116,10 +118,11 @@ class World:
             words = min(1500.0, max(150.0, rng.lognormvariate(5.94, 0.45)))
         return int(words if tongue.spaced else words * UNITS_A_WORD)
 
-    def _copies(self, sent: Printing, rng: Random) -> Iterator[Draft]:
+    def _copies(self, sent: Printing, rng: Random, least: float = 0.0) -> Iterator[Draft]:
         """Print copies: half of the stories have one or two, a few have dozens (Pareto's law)."""
         for _ in range(min(MOST_COPIES, int(rng.paretovariate(1.15))) - (rng.random() < 0.25)):  # noqa: PLR2004 - a quarter of the single ones has none
-            yield self.desks.copy(sent, rng)
+            plan = draw_plan(rng)
+            yield self.desks.copy(sent, rng, replace(plan, keep=max(plan.keep, least)))
 
     def _update(self, sent: Printing, rng: Random) -> Iterator[Draft]:
         """Send a write-through: the same cluster, since most of the text stays."""
@@ -132,12 +135,14 @@ class World:
             version_of=(sent, Relation.EDITED),
         )  # fmt: skip
         yield draft
-        yield from self._copies(version, rng)
+        # A copy of the update's lede alone would be a copy of nothing in the first version.
+        yield from self._copies(version, rng, least=LEAST_OF_UPDATE)
 
     def _rewrite(self, sent: Printing, rng: Random) -> Iterator[Draft]:
         """Send the story under a new lede with most of the text new: another cluster."""
         story = rewritten(sent.story, rng, rng.uniform(0.2, 0.4))
-        relation = _passages(story, [part for part in story.body if part in sent.story.body])
+        old = {part.sentences for part in sent.story.body}
+        relation = _passages(story, [part for part in story.body if part.sentences in old])
         draft, version = self.desks.send(
             story, "rewrite", rng, minutes=rng.randint(200, 900), made_from=(sent, relation)
         )

@@ -61,8 +61,7 @@ class Grammar:
             parts.append(self.figures[name](rng))
             return
         pattern = patterns[int(chance() * len(patterns))]
-        for at, piece in enumerate(pattern):
-            if at % 2:
-                self._expand(piece, chance, own, parts, rng)
-            elif piece:
-                parts.append(piece)
+        parts.append(pattern[0])
+        for at in range(1, len(pattern), 2):
+            self._expand(pattern[at], chance, own, parts, rng)
+            parts.append(pattern[at + 1])

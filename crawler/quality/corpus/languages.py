@@ -41,6 +41,8 @@ class Language:
     """Its patterns."""
     lists: Mapping[str, Any]
     """Its file, for the lists that stories draw from once (names, topics)."""
+    topics: tuple[Rules, ...]
+    """Words of each topic; empty where all stories share the language's."""
     spaced: bool
     """Whether words are separated by spaces."""
     finish: Callable[[str], str]
@@ -68,6 +70,7 @@ def language(code: str) -> Language:
         code=code,
         grammar=Grammar(compile_rules(lists["words"]), _FIGURES),
         lists=lists,
+        topics=tuple(compile_rules(topic) for _, topic in sorted(lists.get("topics", {}).items())),
         spaced=code in SPACED,
         finish=_finish_english if code == "en" else str.strip,
     )

@@ -150,7 +150,10 @@ def updated(story: Story, rng: Random, share: float) -> Story:
 
 
 def rewritten(story: Story, rng: Random, share: float) -> Story:
-    """Tell a story anew: another lede, and no more than `share` of the words as they were."""
+    """Tell a story anew: another lede, and no more than `share` of the words as they were.
+
+    The old paragraphs count as background, so that no cut keeps them and drops the new ones.
+    """
     language, world = story.language, story.world
     fresh = write_story(language, world, rng, int(story.units * (1 - share)), background=())
     body = list(fresh.body)
@@ -158,7 +161,8 @@ def rewritten(story: Story, rng: Random, share: float) -> Story:
     for part in rng.sample(story.body[1:], len(story.body) - 1):
         length = sum(map(language.count, part.sentences))
         if length <= most:
-            body.insert(rng.randint(1, len(body)), part)
+            old = part if part.kind == "quote" else replace(part, kind="background")
+            body.insert(rng.randint(1, len(body)), old)
             most -= length
     return replace(fresh, body=tuple(body))
 

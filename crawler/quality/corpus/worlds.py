@@ -16,11 +16,8 @@ def invent_world(language: Language, rng: Random) -> Rules:
     A topic's words are shared by all stories of the topic, names hardly ever by two events.
     """
     make = _english_names if language.code == "en" else _other_names
-    names = make(language.lists["names"], rng)
-    topics = language.lists.get("topics")
-    if topics:
-        names |= topics[rng.choice(sorted(topics))]
-    return compile_rules(names)
+    names = compile_rules(make(language.lists["names"], rng))
+    return names | rng.choice(language.topics) if language.topics else names
 
 
 def place_name(language: Language, rng: Random) -> str:
