@@ -41,7 +41,7 @@ MAX_NAMES = 12
 def find_authors(document: Document) -> list[str]:
     """Give the names in the order printed; empty where nobody signed."""
     publishers = {key_of(name) for name in document.publishers}
-    for raw in (_from_json(document), _from_metas(document), _from_markup(document)):
+    for raw in (_from_json(document), *_from_metas(document), _from_markup(document)):
         names = list(dict.fromkeys(name for text in raw for name in _names(text)))
         names = [name for name in names if key_of(name) not in publishers] or names
         if names:
@@ -55,17 +55,16 @@ def _from_json(document: Document) -> Iterator[str]:
             yield from strings(node.get(key), "name")
 
 
-def _from_metas(document: Document) -> Iterator[str]:
-    for name in METAS:
-        contents = list(document.meta(name))
-        if contents:
-            yield from contents
-            return
+def _from_metas(document: Document) -> Iterator[list[str]]:
+    """Yield what each tag says; one may hold an address only, and the next the name."""
+    yield from (list(document.meta(name)) for name in METAS)
 
 
 def _from_markup(document: Document) -> Iterator[str]:
     for element in document.tree.xpath(MARKED)[:5]:
-        yield text_of(element)
+        # Beside the name stand buttons to follow and a time; the name is the link to the author.
+        links = [text for link in element.iter("a") if (text := text_of(link))]
+        yield links[0] if links else text_of(element)
 
 
 def _split(text: str) -> list[str]:

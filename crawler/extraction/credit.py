@@ -5,10 +5,7 @@ of nothing else. A sentence that names an agency is a mention (`mentions.py`), h
 """
 
 import re
-import tomllib
 from enum import Enum
-from functools import lru_cache
-from importlib.resources import files
 
 from crawler.extraction.agencies import (
     EDGES,
@@ -18,6 +15,8 @@ from crawler.extraction.agencies import (
     agencies_in,
     read_names,
 )
+from crawler.extraction.crediting import phrases
+from crawler.extraction.origins import read_origin
 from crawler.extraction.rights import read_rights
 from crawler.extraction.weighing import Kind, name_agencies
 from crawler.items import Evidence
@@ -27,7 +26,6 @@ LINE_WORDS = 60
 CREDIT_WORDS = 16
 NAME_WORDS = 5
 OTHER_WORDS = 8
-TRANSLATION_WORDS = 14
 # A name in brackets or slashes behind the last sentence, or behind a dash: "… said. (dpa)".
 CLOSED = re.compile(
     r"[.!?…»”“\"’]\s*[(\[（/](?P<credit>[^()（）\[\]/]{2,40}(?:/[^()/]{2,20})?)[)\]）/]\W*$"
@@ -42,24 +40,10 @@ NOTICED = re.compile(
     r"|källa|źródł|источник|kaynak|来源|來源|المصدر",
     re.IGNORECASE,
 )
-# One of these stands in every line that tells a text's origin; most lines have none.
-ORIGIN = re.compile(
-    r"publ|pubbl|print|appear|paru|origin|ursprüng|erschien|veröffent|zuerst|first"
-    r"|provided|produced|distributed|опублик|вышл|verschen|gepubl|ukaza|translat|übers|übertrag"
-    r"|englischen|aus dem|tradu|tradott|adapté|перев|vertaald|övers|overs|tłumacz|przeł|przekład"
-    r"|çeviri",
-    re.IGNORECASE,
-)
 REUTERS = re.compile(
     r"^\W*(?:additional\s+)?reporting\s+by\s.{3,200}[;.]\s*(?:writing|editing|compiled)\s+by\s",
     re.IGNORECASE,
 )
-# Where a name ends: its closing mark, the next sentence, or the words that go on about it.
-WHO = (
-    r"[\W_]*(?P<who>[^\W_].{1,80}?)(?=[”“\"«»’]?\s*(?:[.;|(,:–—](?:\s|$)|$|\b(?:and|under|on|in|with|und"
-    r"|et|par|por|por|da|von|by|erschienen|veröffentlicht|publiziert|и|y|e|übersetzt|ins|into|à)\b))"
-)
-LANGUAGE = r"[\W_]*(?P<who>[^\W\d_]+)"
 # Words that introduce a name and say nothing of a source: "Text: Anna Example".
 NO_SOURCE = re.compile(r"^\W*(?:text|texte|article|credits?|crédits?|via|theo)\b", re.IGNORECASE)
 
@@ -73,40 +57,6 @@ class Zone(Enum):
     """Behind it, in the same article."""
     PAGE = "page"
     """Elsewhere on the page."""
-
-
-@lru_cache(maxsize=1)
-def _phrases() -> dict[str, re.Pattern[str]]:
-    table = tomllib.loads(files(__package__).joinpath("credits.toml").read_text("utf-8"))
-    either = {name: "|".join(sorted(table[name], key=len, reverse=True)) for name in table}
-    shapes = {
-        "source": r"^\W*(?:{0})(?P<mark>\s*[:：/–—-]\s*|\s+|(?<=[来來源])\s*)"
-        r"(?P<rest>.{{2,90}})$",
-        "drawn": r"^\W*(?:{0})(?:\s*[:：]\s*|\s+|(?<=’|')|(?<=[合據])\s*)(?P<rest>.{{2,110}})$",
-        "gave": r"^\W*(?P<who>.{{2,200}}?)\s+(?:{0})\W*$",
-        "agencies": r"^\W*(?:{0})\W*$",
-        "reading": r"^\W*(?:{0})\W*$",
-    }
-    found = {name: shape.format(either[name]) for name, shape in shapes.items()}
-    ends = {"original": WHO, "translation": LANGUAGE}
-    # A name of its own for each place where a line may name somebody: Python wants them distinct.
-    for name in ("original", "translation"):
-        parts = [
-            rf"(?<!\w){part.replace('WHO', ends[name].replace('<who>', f'<who{at}>'))}"
-            for at, part in enumerate(table[name])
-        ]
-        found[name] = "|".join(parts)
-    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in found.items()}
-
-
-def reads_as_way_to_original(text: str) -> bool:
-    """Tell whether a link's text offers the original."""
-    return bool(_phrases()["reading"].match(text))
-
-
-def tells_original(line: str) -> bool:
-    """Tell whether a line says where the text ran first."""
-    return bool(ORIGIN.search(line)) and _who("original", line) is not None
 
 
 def read_credit(line: str, zone: Zone, language: str | None) -> list[Evidence]:
@@ -128,7 +78,7 @@ def read_credit(line: str, zone: Zone, language: str | None) -> list[Evidence]:
         return name_agencies(Kind.REUTERS_STYLE, ("Reuters",), line)
     found = read_rights(line, inside=zone is not Zone.PAGE)
     if not found:
-        found = _origin(line, words)
+        found = read_origin(line, words)
     if not found and words <= CREDIT_WORDS:
         found = _named(line, zone, language)
     if not found:
@@ -142,27 +92,6 @@ def _outside(piece: Evidence) -> Evidence:
     if piece.where == Kind.OUTSIDE.where:
         return piece
     return Kind.OUTSIDE.says(piece.supports, piece.value, piece.quote)
-
-
-def _origin(line: str, words: int) -> list[Evidence]:
-    """Read where a text ran first, or what it was translated from."""
-    found: list[Evidence] = []
-    if not ORIGIN.search(line):
-        return found
-    if who := _who("original", line):
-        found.append(Kind.ORIGINAL_LINE.says("original", who, line))
-        names = read_names(who, Sureness.NAMED)
-        found += name_agencies(Kind.ORIGINAL_LINE, names.agencies[:1], line)
-    if words <= TRANSLATION_WORDS and (who := _who("translation", line)):
-        found.append(Kind.TRANSLATED.says("translation", who, line))
-    return found
-
-
-def _who(name: str, line: str) -> str | None:
-    match = _phrases()[name].search(line)
-    if match is None:
-        return None
-    return next((who.strip(EDGES) for who in match.groupdict().values() if who), None)
 
 
 def _named(line: str, zone: Zone, language: str | None) -> list[Evidence]:
@@ -189,11 +118,11 @@ def _plain(line: str, kind: Kind, sureness: Sureness, language: str | None) -> l
 def _named_behind(line: str, language: str | None) -> list[Evidence]:
     """Read names behind the words that introduce them."""
     for kind, name in ((Kind.SOURCE_LINE, "source"), (Kind.DRAWN, "drawn")):
-        match = _phrases()[name].match(line)
+        match = phrases()[name].match(line)
         if not match:
             continue
         rest = match["rest"].strip()
-        if _phrases()["agencies"].match(rest):
+        if phrases()["agencies"].match(rest):
             return [Kind.NO_NAME.says("source", "agencies", line)]
         names = _rest(rest, language)
         if names.is_picture:
@@ -210,7 +139,7 @@ def _rest(rest: str, language: str | None) -> Names:
     """Read the names, also those in brackets behind "agencies" or behind a paper's own name."""
     if match := INNER.match(rest):
         outer, inner = match["outer"].strip(), match["inner"]
-        if not outer or _phrases()["agencies"].match(outer):
+        if not outer or phrases()["agencies"].match(outer):
             return read_names(inner, Sureness.NAMED, language)
         names = read_names(outer, Sureness.NAMED, language)
         return names if names.agencies else read_names(inner, Sureness.NAMED, language)
@@ -237,7 +166,7 @@ def _is_other_source(line: str, rest: str, names: Names) -> bool:
 
 
 def _gave(line: str) -> list[Evidence]:
-    match = _phrases()["gave"].match(line)
+    match = phrases()["gave"].match(line)
     if not match:
         return []
     agencies = tuple(dict.fromkeys(name for _, _, name in agencies_in(match["who"])))

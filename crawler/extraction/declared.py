@@ -66,7 +66,8 @@ def find_declared(document: Document) -> Iterator[Evidence]:
     address = document.declared_canonical
     if address and site_of(address) != site_of(document.page.url):
         yield Kind.CANONICAL.says("canonical", address, f"rel=canonical: {address}")
-        yield from _by_address(address, f"rel=canonical: {address}")
+        if name := agency_of_site(address):
+            yield Kind.AGENCY_CANONICAL.says("agency", name, f"rel=canonical: {address}")
 
 
 def _from_json(node: Node, document: Document) -> Iterator[Evidence]:
@@ -107,7 +108,7 @@ def _declared(
         return
     if supports in ("original", "translation"):
         address = canonical(value, document.page.url) if "/" in value else None
-        if address in (document.page.url, document.canonical_url):
+        if address and address in (document.page.url, document.canonical_url):
             return  # the tag is on every page of many sites and names the page itself
         value = address or value
     if supports == "source":

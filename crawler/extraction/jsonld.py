@@ -35,6 +35,17 @@ OTHERS = frozenset(
         "author",
     )
 )
+# Properties that graphs fill with a reference to a node of their own (https://schema.org).
+REFERRING = (
+    "author",
+    "creator",
+    "publisher",
+    "copyrightHolder",
+    "sourceOrganization",
+    "provider",
+    "isBasedOn",
+    "translationOfWork",
+)
 # 4 MB of JSON-LD is a data dump; the largest seen on a news page is near 300 kB.
 MAX_SCRIPT = 4_000_000
 CONTROLS = re.compile(r"[\x00-\x1f]+")
@@ -57,7 +68,9 @@ def json_articles(scripts: list[str], urls: set[str], headlines: set[str]) -> li
         urls: addresses under which the page is known.
         headlines: its headlines as other places on the page give them.
     """
-    nodes = [node for script in scripts for value in _load(script) for node in _walk(value)]
+    values = [value for script in scripts for value in _load(script)]
+    known = _named_nodes(values)
+    nodes = [_resolved(node, known) for value in values for node in _walk(value)]
     marks = {mark for url in urls if (mark := canonical(url))}
     wanted = {_key(headline) for headline in headlines}
 
@@ -106,6 +119,36 @@ def _walk(value: object) -> Iterator[Node]:
                 yield item
             inner = [v for k, v in item.items() if k not in OTHERS and isinstance(v, (dict, list))]
             stack.extend(reversed(inner))
+
+
+def _named_nodes(values: list[object]) -> dict[str, Node]:
+    """Give the nodes that others may refer to by their `@id`, the fullest of each."""
+    known: dict[str, Node] = {}
+    stack = list(values)
+    while stack:
+        item = stack.pop()
+        if isinstance(item, list):
+            stack.extend(item)
+        elif isinstance(item, dict):
+            name = item.get("@id")
+            if isinstance(name, str) and len(item) > len(known.get(name, ("@id",))):
+                known[name] = item
+            stack.extend(v for v in item.values() if isinstance(v, (dict, list)))
+    return known
+
+
+def _resolved(node: Node, known: dict[str, Node]) -> Node:
+    """Put the nodes themselves where a node refers to the people and houses behind it."""
+
+    def follow(value: object) -> object:
+        if isinstance(value, list):
+            return [follow(item) for item in value]
+        if isinstance(value, dict) and set(value) <= {"@id", "@type"}:
+            return known.get(str(value.get("@id")), value)
+        return value
+
+    changed = {key: follow(node[key]) for key in REFERRING if key in node}
+    return node | changed if changed else node
 
 
 def _is_type(node: Node, pattern: re.Pattern[str]) -> bool:

@@ -17,13 +17,12 @@ from crawler.extraction.credit import (
     NAME_WORDS,
     Zone,
     read_credit,
-    reads_as_way_to_original,
-    tells_original,
 )
 from crawler.extraction.datelines import Dateline, read_dateline
 from crawler.extraction.declared import find_declared
 from crawler.extraction.document import Document, text_of, tidy
 from crawler.extraction.mentions import find_mentions, find_photos
+from crawler.extraction.origins import reads_as_way_to_original, tells_original
 from crawler.extraction.story import Story
 from crawler.extraction.weighing import CREDITS, Kind, name_agencies
 from crawler.extraction.zones import Zones, find_zones, is_in_picture, is_marked
@@ -36,6 +35,8 @@ MARKS = re.compile(r"[(\[/（【]|\s[-–—]")
 HEAD_LINES = 5
 # Lines at the end of the body among which a credit line may stand.
 TAIL_LINES = 4
+# Reasons for which cleaning cuts lines that stood at the story's end; a credit may be among them.
+CUT = frozenset(("copyright", "after-story", "box", "author-box", "disclosure"))
 # An agency's name with the reporter's and the office: "By Ann Lee, Example News Agency".
 BYLINE_WORDS = 14
 
@@ -149,7 +150,7 @@ def _credit_lines(story: Story, zones: Zones, language: str | None) -> Iterator[
             yield from pieces
     foot = dict.fromkeys(tidy(block.text) for block in zones.foot)
     for piece in story.removed:
-        if piece.reason == "copyright" and piece.text not in foot:
+        if piece.reason in CUT and piece.text not in foot and piece.text.count(" ") < CREDIT_WORDS:
             yield from read_credit(piece.text, Zone.AFTER, language)
     for text in foot:
         yield from read_credit(text, Zone.PAGE, language)

@@ -57,6 +57,7 @@ class Kind(Enum):
     META_PAYWALL = ("meta", 0.8, "a tag says that the page is not free")
     META_ROBOTS = ("meta", 0.9, "a directive of the page to search engines")
     CANONICAL = ("link", 0.6, "the page calls an address on another site its canonical one")
+    AGENCY_CANONICAL = ("link", 0.45, "the canonical address is on the agency's own site")
     AGENCY_ADDRESS = ("link", 0.7, "the original's address is on the agency's own site")
     PHOTO = ("caption", 0.8, "it credits a picture, which says nothing of the text")
     MENTION = ("text", 0.0, "it is named inside a sentence, which credits nobody")
