@@ -12,6 +12,7 @@ from crawler.discovery.entries import (
     Verdict,
 )
 from crawler.discovery.feeds import read_feed
+from crawler.discovery.freshness import fresh_for_s
 from crawler.discovery.fronts import read_front
 from crawler.discovery.sitemaps import read_sitemap
 from crawler.discovery.stories import StoryMatcher
@@ -26,6 +27,7 @@ __all__ = [
     "StoryMatcher",
     "StoryTerms",
     "Verdict",
+    "fresh_for_s",
     "iso_time",
     "moment_of",
     "read_feed",

@@ -16,6 +16,7 @@ from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
 from crawler.config import Config
+from crawler.discovery import fresh_for_s
 from crawler.errors import (
     DocumentError,
     StoreError,
@@ -99,7 +100,12 @@ class FrontierMiddleware:
         if source:
             self._free(response.request)
         if source and not response.meta.get(BROKEN):
-            self.session.tally(source).documents += 1
+            tally = self.session.tally(source)
+            tally.documents += 1
+            said = (response.headers.get("Cache-Control") or b"").decode("latin-1")
+            fresh_s = fresh_for_s(response.body, said)
+            if fresh_s is not None:
+                tally.refresh_s = max(fresh_s, tally.refresh_s or 0)
 
     def process_spider_exception(
         self, response: Response, exception: Exception

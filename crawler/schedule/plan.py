@@ -155,7 +155,8 @@ def after(
         last_error=outcome.error or schedule.last_error,
         entries=outcome.leads or schedule.entries,
         new_entries=outcome.new_leads,
-        refresh_s=outcome.refresh_s,
+        # A document that has not changed comes without its words, which may have said it.
+        refresh_s=outcome.refresh_s or (None if outcome.leads else schedule.refresh_s),
     )
 
 

@@ -149,6 +149,9 @@ def test_a_run_that_never_came_to_the_source_teaches_nothing() -> None:
 def test_what_the_publisher_asks_for_is_kept_within_the_limits() -> None:
     assert pause_s(FEED, learnt([result(0, refresh_s=7200)]), PARAMS) == 7200
     assert pause_s(FEED, learnt([result(0, refresh_s=60)]), PARAMS) == HOUR
+    unchanged = result(1, leads=0, new_leads=0)
+    assert learnt([result(0, refresh_s=7200), unchanged]).refresh_s == 7200
+    assert learnt([result(0, refresh_s=7200), result(1)]).refresh_s is None
     year = learnt([result(0, refresh_s=31_536_000)])
     assert pause_s(FEED, year, PARAMS) == PARAMS.max_interval_s
 
