@@ -526,6 +526,56 @@ class MissedRuns:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EventCopy:
+    """One copy as an event tells of it."""
+
+    article_id: str
+    """The article."""
+    url: str
+    """Its address; may be empty for texts given from outside."""
+    site: str
+    """Its site."""
+    title: str
+    """Its headline."""
+    published: str | None
+    """Best claim of the publication time, ISO 8601."""
+    relation: str
+    """Value of `Relation`, read from this copy to the cluster's medoid."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that a run found and somebody may want to be told of."""
+
+    id: str
+    """UUID drawn from the article that made it news: the same find has the same id."""
+    kind: str
+    """`new-cluster` or `new-copy`."""
+    cluster: str
+    """Id of the cluster at that time."""
+    run_id: str
+    """Run that found it."""
+    found: str
+    """UTC."""
+    title: str
+    """Headline of its first copy."""
+    stories: tuple[str, ...]
+    """Names of the watched stories that the cluster carries."""
+    copies: tuple[EventCopy, ...]
+    """All copies of a new cluster, in order of time; the one new copy otherwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """An event that waits to be sent to one receiver."""
+
+    event: Event
+    """The event."""
+    attempts: int
+    """Tries so far."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """One pass: crawl, cluster, publish."""
 

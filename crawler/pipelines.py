@@ -123,7 +123,7 @@ class ExtractionPipeline:
         async with self._turns:
             page = await self._with_hints(fetched)
             reading = await self._read(page)
-        await self.session.call(keep, self.session.run_id, page, reading)
+        is_new = await self.session.call(keep, self.session.run_id, page, reading)
         self.session.count("pages")
         self.session.count("bytes", len(page.body))
         tally = self.session.tally(page.source)
@@ -134,6 +134,8 @@ class ExtractionPipeline:
             self.session.count("failed-pages")
             raise DropItem(reading.reason)
         self.session.count("articles")
+        if is_new:
+            self.session.count("new-articles")
         return reading.article
 
     async def _with_hints(self, page: Page) -> Page:
@@ -187,9 +189,14 @@ class ExtractionPipeline:
             self._crawler.stats.set_value("wiretrace_failure", self.session.error)
 
 
-def keep(store: Store, run_id: str, page: Page, reading: Reading) -> None:
-    """Store a page, what was read from it, and the end of its lead, all or nothing."""
+def keep(store: Store, run_id: str, page: Page, reading: Reading) -> bool:
+    """Store a page, what was read from it, and the end of its lead, all or nothing.
+
+    Says whether the page gave an article that was not known before.
+    """
     with store.transaction():
+        article = reading.article
+        is_new = article is not None and not store.has_article(article.id)
         page_id = store.save_page(page, compressed=reading.compressed)
         if reading.article is not None:
             store.save_article(reading.article, page_id=page_id)
@@ -205,7 +212,7 @@ def keep(store: Store, run_id: str, page: Page, reading: Reading) -> None:
                 ),
             )
         if page.lead is None:
-            return
+            return is_new
         if page.lead.kind == "archive":
             store.add_leads([page.lead], run_id=run_id)
         store.finish_lead(page.lead.url, state=LeadState.DONE)
@@ -213,3 +220,4 @@ def keep(store: Store, run_id: str, page: Page, reading: Reading) -> None:
         if arrived is not None and arrived != page.lead.url:
             # Where it led to is fetched herewith, should it be a lead of its own.
             store.finish_lead(arrived, state=LeadState.DONE)
+        return is_new

@@ -114,6 +114,7 @@ def print_status(record: dict[str, Any]) -> None:
             ("due now", f"{len(due)} of {len(due) + record['waiting']} sources" if due else ""),
             ("next due", record["next_due"]),
             ("idle runs", record["idle_runs"] or ""),
+            ("notified", _notified(record["notifications"])),
         ]
     )
     print_table(SOURCES, [_source_row(one, due) for one in record["sources"]], titled=True)
@@ -144,6 +145,10 @@ def status_of(config: Config, store: Store, now: str) -> dict[str, Any]:
         "sources": [{**asdict(one), "next_due": plan.waiting.get(one.source)} for one in health],
         "runs": [run_record(run) for run in store.runs(RUNS, idle=False)],
         "idle_runs": store.idle_count(),
+        "notifications": [
+            {"channel": channel, "state": state, "events": n}
+            for (channel, state), n in sorted(store.delivery_counts().items())
+        ],
         "missed_runs": [asdict(one) for one in store.missed_runs()],
         "page_failures": dict(failures.most_common()),
     }
@@ -157,6 +162,10 @@ def interval(seconds: float | None) -> str:
         if seconds >= 2 * size:
             return f"{seconds / size:.3g} {unit}"
     return f"{seconds:.0f} s"
+
+
+def _notified(notifications: list[dict[str, Any]]) -> str:
+    return ", ".join(f"{one['channel']}: {one['events']} {one['state']}" for one in notifications)
 
 
 def _source_row(one: dict[str, Any], due: list[str]) -> tuple[object, ...]:

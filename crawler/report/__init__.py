@@ -1,9 +1,12 @@
 """Clusters become pages people read, lines in a terminal, and files for other programs."""
 
+from crawler.report.atom import atom_feed
+from crawler.report.atomic import replacing_file
 from crawler.report.build import build_report
 from crawler.report.clusters import build_cluster
 from crawler.report.diff import Segment, diff_words
 from crawler.report.export import Form, export_articles, export_clusters, export_pairs, form_of
+from crawler.report.exposition import Family, Sample, by_label, exposition, gauge
 from crawler.report.facts import ArticleDigest
 from crawler.report.html import cluster_alone, cluster_page
 from crawler.report.reading import read_articles, read_rows
@@ -13,13 +16,17 @@ from crawler.report.terminal import cluster_lines, plain, show_cluster, version_
 
 __all__ = [
     "ArticleDigest",
+    "Family",
     "Form",
     "ReportSource",
+    "Sample",
     "Segment",
     "article_from_json",
     "article_to_json",
+    "atom_feed",
     "build_cluster",
     "build_report",
+    "by_label",
     "cluster_alone",
     "cluster_lines",
     "cluster_page",
@@ -27,10 +34,13 @@ __all__ = [
     "export_articles",
     "export_clusters",
     "export_pairs",
+    "exposition",
     "form_of",
+    "gauge",
     "plain",
     "read_articles",
     "read_rows",
+    "replacing_file",
     "show_cluster",
     "version_diffs",
 ]

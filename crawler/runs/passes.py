@@ -13,7 +13,8 @@ from crawler.runs.crawling import crawl_sources
 from crawler.runs.extracting import extract_stored
 from crawler.runs.hooks import EVERYTHING, Hooks
 from crawler.runs.lock import held
-from crawler.runs.publishing import publish_report
+from crawler.runs.news import find_news
+from crawler.runs.publishing import publish_news, publish_report
 from crawler.runs.result import EXIT_CODES, Clock, Progress, RunResult
 from crawler.store import Store, new_run_id
 
@@ -172,6 +173,7 @@ def _cluster(current: Pass) -> None:
     if current.idle:
         return
     cluster_store(current.config, current.run_id, current.now, current.progress)
+    find_news(current.config, current.run_id, current.now)
 
 
 def _publish(current: Pass) -> None:
@@ -181,6 +183,7 @@ def _publish(current: Pass) -> None:
     with Store.open(current.config.store_path) as store:
         store.end_run(current.run_id, outcome=current.outcome, now=current.now())
     current.report = publish_report(current.config, current.run_id, current.now, current.progress)
+    publish_news(current.config, current.now)
 
 
 def _result(current: Pass) -> RunResult:

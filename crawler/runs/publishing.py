@@ -5,7 +5,7 @@ from pathlib import Path
 
 from crawler.config import Config
 from crawler.items import Article, Cluster, Run
-from crawler.report import ArticleDigest, ReportSource, build_report
+from crawler.report import ArticleDigest, ReportSource, atom_feed, build_report, replacing_file
 from crawler.runs.result import Clock, Progress
 from crawler.runs.stories import clusters_of_stories
 from crawler.store import Store
@@ -66,3 +66,12 @@ def _by_id(store: Store, ids: Collection[str]) -> dict[str, Article]:
 def _last_crawl(store: Store, run_id: str) -> Run | None:
     crawled = store.last_crawl()
     return crawled or next((run for run in store.runs() if run.id == run_id), None)
+
+
+def publish_news(config: Config, now: Clock) -> None:
+    """Write the last events to `output/feed.xml`."""
+    with Store.open(config.store_path, read_only=True) as store:
+        events = store.events(config.notify.feed_entries)
+        origin = store.first_run_id() or ""
+    with replacing_file(config.output / "feed.xml") as stream:
+        stream.write(atom_feed(events, origin=origin, now=now()))

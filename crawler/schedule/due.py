@@ -1,63 +1,15 @@
-"""Run what is due: the plan, tied to a watchlist, a store and the passes of `crawler.runs`."""
+"""The plan, tied to a watchlist and a store: what is due, and what was learnt of each source."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from crawler import runs
 from crawler.config import Config, Source
 from crawler.errors import NotFound
 from crawler.items import SourceSchedule
-from crawler.runs import Hooks, Progress, RunResult
-from crawler.runs.result import Clock
 from crawler.schedule.plan import FILE_KINDS, NEVER, Plan, due_at, learn, plan, written
 from crawler.store import Store
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What a person asks of a run."""
-
-    every: bool = False
-    """Read all sources, whether they are due or not."""
-    sources: tuple[str, ...] = ()
-    """Read these and no others; empty for what is due."""
-
-
-def run_due(
-    config: Config, *, now: Clock, progress: Progress, wanted: Wanted = Wanted()
-) -> RunResult:
-    """Crawl what is due, cluster, publish, and tell of it.
-
-    Raises:
-        NotFound: a wanted source is not in the watchlist.
-        WiretraceError: as the passes do.
-    """
-    return runs.run(config, now=now, progress=progress, hooks=hooks_for(config, now, wanted))
-
-
-def crawl_due(
-    config: Config, *, now: Clock, progress: Progress, wanted: Wanted = Wanted()
-) -> RunResult:
-    """Crawl what is due, and nothing else; errors as in `run_due`."""
-    return runs.crawl(config, now=now, progress=progress, hooks=hooks_for(config, now, wanted))
-
-
-def hooks_for(config: Config, now: Clock, wanted: Wanted) -> Hooks:
-    """Give what a pass asks its caller."""
-    check_names(config, wanted.sources)
-
-    def due(store: Store) -> Collection[str]:
-        schedules = take_in(config, store)
-        if wanted.every:
-            return [source.name for source in config.sources]
-        return wanted.sources or plan_of(config, schedules, now()).due
-
-    def crawled(store: Store) -> None:
-        take_in(config, store)
-
-    return Hooks(due=due, crawled=crawled)
 
 
 def take_in(config: Config, store: Store) -> dict[str, SourceSchedule]:

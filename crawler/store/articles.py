@@ -29,6 +29,7 @@ PUT_ARTICLE = """
 """
 CLEAR_FAILURE = "DELETE FROM page_failures WHERE page_id = ?"
 ALL_IDS = "SELECT id FROM articles ORDER BY id"
+HAS_ARTICLE = "SELECT 1 FROM articles WHERE id = ?"
 SELECT_ARTICLE = "SELECT * FROM articles WHERE id = ?"
 SELECT_ARTICLE_AT = """
     SELECT * FROM articles
@@ -87,6 +88,10 @@ class Articles(Database):
         """Give one article, if it is there."""
         row = self._one(SELECT_ARTICLE, (article_id,))
         return None if row is None else article_of(row)
+
+    def has_article(self, article_id: str) -> bool:
+        """Say whether an article is there."""
+        return self._one(HAS_ARTICLE, (article_id,)) is not None
 
     def article_at(self, url: str) -> Article | None:
         """Give the article of an address, or of one that led to it by redirection."""

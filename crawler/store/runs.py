@@ -44,6 +44,7 @@ SELECT_LAST_CRAWL = """
     SELECT * FROM runs WHERE EXISTS (SELECT 1 FROM source_outcomes WHERE run_id = runs.id)
     ORDER BY started DESC, id DESC LIMIT 1
 """
+COUNT_OUTCOMES = "SELECT outcome, COUNT(*) AS n FROM runs GROUP BY outcome ORDER BY outcome"
 COUNT_IDLE = "SELECT COUNT(*) AS n FROM run_counts WHERE name = 'idle'"
 SELECT_COUNTS = "SELECT name, n FROM run_counts WHERE run_id = ? ORDER BY name"
 SELECT_OUTCOMES = "SELECT * FROM source_outcomes WHERE run_id = ? ORDER BY source"
@@ -128,6 +129,10 @@ class Runs(Database):
         """Give the last run that asked a source for anything, if there was one."""
         row = self._one(SELECT_LAST_CRAWL)
         return None if row is None else self._run_of(row)
+
+    def outcome_counts(self) -> dict[str, int]:
+        """Give the number of runs by outcome."""
+        return {row["outcome"]: row["n"] for row in self._all(COUNT_OUTCOMES)}
 
     def idle_count(self) -> int:
         """Give the number of runs in which nothing was due."""

@@ -5,6 +5,7 @@ from crawler.store.clusters import Clusters
 from crawler.store.courtesy import Courtesy
 from crawler.store.frontier import Frontier
 from crawler.store.health import Health
+from crawler.store.news import News
 from crawler.store.pages import Pages
 from crawler.store.provenance import Provenances
 from crawler.store.runs import Runs
@@ -22,6 +23,7 @@ class Store(
     Provenances,
     Courtesy,
     Schedules,
+    News,
     Health,
 ):
     """Everything wiretrace keeps, in one SQLite file.
