@@ -12,6 +12,7 @@ from crawler.cli.session import session_of
 from crawler.cli.summary import do
 from crawler.engines.local import cluster_articles
 from crawler.errors import UsageError
+from crawler.provenance import survey, trace
 from crawler.report import export_clusters, export_pairs, form_of, read_articles
 
 OUT = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
@@ -63,6 +64,9 @@ def _target(path: Path) -> Path | BinaryIO:
 
 
 def _cluster_file(context: click.Context, source: Path, output: Path, pairs: Path | None) -> int:
+    # Here alone: extraction's libraries take a second to load, and the agencies are its data.
+    from crawler.extraction.agencies import agency_names, agency_sites  # noqa: PLC0415 - see above
+
     session = session_of(context)
     config = session.config()
     forms = {
@@ -78,8 +82,22 @@ def _cluster_file(context: click.Context, source: Path, output: Path, pairs: Pat
             lambda n: progress.advance("cluster", n),
         )
         progress.done("cluster")
-    urls = {article.id: article.url for article in articles}
-    export_clusters(found.clusters, urls, _target(output), form=forms[output])
+    known = survey(
+        articles,
+        networks={network.name: network.sites for network in config.networks},
+        agencies=agency_names(),
+        agency_sites=agency_sites(),
+    )
+    by_id = {article.id: article for article in articles}
+    traced = [trace(cluster, by_id, known) for cluster in found.clusters]
+    export_clusters(
+        (cluster for cluster, _ in traced),
+        {article.id: article.url for article in articles},
+        _target(output),
+        form=forms[output],
+        provenance={each.cluster_id: each for _, each in traced if each is not None},
+        networks=known.networks,
+    )
     if pairs:
         export_pairs(found.pairs, _target(pairs), form=forms[pairs])
     groups = sum(len(cluster.members) > 1 for cluster in found.clusters)

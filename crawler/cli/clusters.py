@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import islice
 from typing import Any
 
@@ -16,7 +16,7 @@ from crawler.config import Config
 from crawler.errors import NotFound
 from crawler.items import Article
 from crawler.report import build_cluster, cluster_lines
-from crawler.report.terminal import ClusterLine
+from crawler.report.terminal import ClusterLine, owner_count
 from crawler.report.view import ClusterView
 from crawler.store import Store
 from crawler.urls import site_of
@@ -25,6 +25,7 @@ COLUMNS = (
     Column(title="cluster", style="cyan"),
     Column(title="copies", right=True),
     Column(title="outlets", right=True, spare=2),
+    Column(title="owners", right=True, spare=6),
     Column(title="first", folds=True, least=26),
     Column(title="time", folds=True, least=12, spare=1),
     Column(title="lead", folds=True, least=10, spare=4),
@@ -64,6 +65,8 @@ def command(
 ) -> None:
     """List the clusters, most copies first: who was first, by how much, on whose authority.
 
+    "owners" counts the outlets of one network once. "first" is the outlet that ran it first; with a
+    ~ it most likely did, "a or b" is one of these.
     "lead" is the time from the first copy that can be trusted to the next one.
     """
     session = session_of(context)
@@ -82,6 +85,7 @@ def command(
 
 def _views(store: Store, min_copies: int, only: set[str] | None) -> Iterator[ClusterView]:
     """Give the clusters, largest first; articles are read one cluster at a time."""
+    networks = store.networks()
     for cluster in store.clusters():
         if len(cluster.members) < min_copies:
             return
@@ -89,7 +93,9 @@ def _views(store: Store, min_copies: int, only: set[str] | None) -> Iterator[Clu
             continue
         articles = articles_of(store, (member.article_id for member in cluster.members))
         if articles:
-            yield build_cluster(cluster, articles)
+            yield build_cluster(
+                cluster, articles, provenance=store.provenance(cluster.id), networks=networks
+            )
 
 
 def _ids_of_story(config: Config, store: Store, name: str) -> set[str]:
@@ -127,6 +133,7 @@ def row_of(line: ClusterLine) -> tuple[object, ...]:
         line.cluster,
         line.copies,
         line.outlets,
+        line.owners,
         line.first,
         line.time,
         line.lead,
@@ -138,13 +145,23 @@ def row_of(line: ClusterLine) -> tuple[object, ...]:
 def as_record(view: ClusterView) -> dict[str, Any]:
     """Give a cluster as `--json` prints it."""
     first = view.first
+    answer = view.provenance.first if view.provenance else None
     return {
         "id": view.id,
         "headline": view.headline,
         "copies": len(view.members),
         "sites": list(view.sites),
+        "owners": owner_count(view),
         "first": first and {"id": first.article_id, "site": first.site, "time": first.time.iso},
+        "certainty": answer and answer.certainty.value,
+        "candidates": [{"id": each.article_id, "score": each.score} for each in answer.candidates]
+        if answer
+        else [],
+        "origin": answer and answer.origin,
         "lead_s": view.lead_s,
+        "lead_low_s": answer and answer.lead_low_s,
+        "lead_high_s": answer and answer.lead_high_s,
+        "gaps": [asdict(gap) for gap in answer.gaps] if answer else [],
         "span_s": view.span_s,
         "agencies": dict(view.agencies),
         "versions": len(view.versions),

@@ -11,11 +11,18 @@ from crawler.cli.command import Command
 from crawler.cli.output import binary_stdout
 from crawler.cli.session import session_of
 from crawler.errors import UsageError
-from crawler.report import Form, export_articles, export_clusters, export_pairs, form_of
+from crawler.report import (
+    Form,
+    export_articles,
+    export_clusters,
+    export_pairs,
+    export_provenance,
+    form_of,
+)
 from crawler.report.export import FORMS
 from crawler.store import Store
 
-KINDS = ("articles", "clusters", "pairs")
+KINDS = ("articles", "clusters", "pairs", "provenance")
 
 
 @click.command(
@@ -25,6 +32,7 @@ KINDS = ("articles", "clusters", "pairs")
         "wiretrace export articles --to articles.jsonl.gz",
         "wiretrace export clusters --to clusters.csv",
         "wiretrace export pairs --to pairs.parquet",
+        "wiretrace export provenance --to provenance.jsonl",
         "wiretrace export articles --format csv | head",
     ),
 )
@@ -43,7 +51,10 @@ KINDS = ("articles", "clusters", "pairs")
 )
 @click.pass_context
 def command(context: click.Context, kind: str, to: Path, form: Form | None) -> None:
-    """Write the stored articles, clusters or pairs.
+    """Write the stored articles, clusters, pairs or provenance.
+
+    Provenance is one line a cluster of copies: who may have been first and why, what was not seen,
+    and the version tree.
 
     JSON lines (.jsonl), CSV (.csv) or Parquet (.parquet); JSON lines and CSV are packed when the
     name ends in .gz. A file is replaced only when the new one is whole.
@@ -56,7 +67,7 @@ def command(context: click.Context, kind: str, to: Path, form: Form | None) -> N
     session = session_of(context)
     with closing(session.read_store()) as store:
         count = WRITERS[kind](store, target, chosen)
-    session.remark(f"{count} {kind if kind != 'clusters' else 'rows'} written" + _to(to))
+    session.remark(f"{count} {kind if kind in ('articles', 'pairs') else 'rows'} written" + _to(to))
 
 
 def _to(to: Path) -> str:
@@ -69,16 +80,28 @@ def _articles(store: Store, target: Path | BinaryIO, form: Form) -> int:
 
 def _clusters(store: Store, target: Path | BinaryIO, form: Form) -> int:
     urls = {article.id: article.url for article in store.articles()}
-    return export_clusters(store.clusters(), urls, target, form=form)
+    return export_clusters(
+        store.clusters(),
+        urls,
+        target,
+        form=form,
+        provenance=store.provenances(),
+        networks=store.networks(),
+    )
 
 
 def _pairs(store: Store, target: Path | BinaryIO, form: Form) -> int:
     return export_pairs(store.pairs(), target, form=form)
 
 
+def _provenance(store: Store, target: Path | BinaryIO, form: Form) -> int:
+    return export_provenance(store.provenances().values(), target, form=form)
+
+
 WRITERS: dict[str, Callable[[Store, Path | BinaryIO, Form], int]] = {
     "articles": _articles,
     "clusters": _clusters,
     "pairs": _pairs,
+    "provenance": _provenance,
 }
 """How each kind is written."""

@@ -73,7 +73,13 @@ def _view(store: Store, name: str) -> ClusterView:
     ids = [member.article_id for member in cluster.members]
     pairs = list(store.pairs(ids))
     others = {identity for pair in pairs for identity in (pair.a, pair.b)}
-    return build_cluster(cluster, articles_of(store, {*ids, *others}), pairs)
+    return build_cluster(
+        cluster,
+        articles_of(store, {*ids, *others}),
+        pairs,
+        provenance=store.provenance(cluster.id),
+        networks=store.networks(),
+    )
 
 
 def _record(view: ClusterView) -> dict[str, Any]:
@@ -82,6 +88,8 @@ def _record(view: ClusterView) -> dict[str, Any]:
         "summary": list(view.summary),
         "members": [_member_record(member) for member in view.members],
         "relatives": [asdict(relative) for relative in view.relatives],
+        "networks": [asdict(network) for network in view.networks],
+        "provenance": view.provenance and asdict(view.provenance),
     }
 
 
@@ -119,6 +127,10 @@ def _print(shown: ShownCluster) -> None:
         f"{member.number}: {piece}" for member in shown.members for piece in member.evidence
     ]
     for title, lines in (
+        ("who was first", shown.first),
+        ("not seen", shown.gaps),
+        ("networks", shown.networks),
+        ("version tree", shown.tree),
         ("addresses, and what the times rest on", addresses),
         ("headlines", shown.headlines),
         ("evidence", evidence),

@@ -146,13 +146,28 @@ def _texts(entry: dict[str, object], key: str) -> list[str]:
 
 
 @lru_cache(maxsize=1)
-def _sites() -> dict[str, str]:
+def agency_sites() -> dict[str, str]:
+    """Give the agency of each registered domain on which one publishes."""
     return {site: str(entry["name"]) for entry in _table() for site in _texts(entry, "domains")}
+
+
+def agency_names() -> frozenset[str]:
+    """Give all names and spellings of agencies."""
+    kinds = ("forms", "short", "signed")
+    return frozenset(
+        name
+        for entry in _table()
+        for name in (
+            str(entry["name"]),
+            str(entry["full"]),
+            *(form for kind in kinds for form in _texts(entry, kind)),
+        )
+    )
 
 
 def agency_of_site(url: str) -> str | None:
     """Give the agency to whose own site an address leads."""
-    return _sites().get(site_of(url))
+    return agency_sites().get(site_of(url))
 
 
 def read_names(text: str, sureness: Sureness, language: str | None = None) -> Names:

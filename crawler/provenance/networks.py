@@ -8,7 +8,7 @@ their pages; that they print the same agency, or run on the same publishing syst
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crawler.items import Article, Network
 from crawler.provenance.pointers import folded
@@ -238,7 +238,15 @@ class _Joined:
             for root, group in groups.items()
             if len(group) > 1
         ]
-        return tuple(sorted(found, key=lambda network: (network.name.casefold(), network.sites)))
+        found.sort(key=lambda network: (network.name.casefold(), network.sites))
+        twice = Counter(network.name for network in found)
+        # Two owners of one name are told apart by a site of theirs.
+        return tuple(
+            replace(network, name=f"{network.name} ({network.sites[0]})")
+            if twice[network.name] > 1
+            else network
+            for network in found
+        )
 
 
 def _name_of(group: Sequence[str], sites: Mapping[str, _Site]) -> str:

@@ -5,7 +5,14 @@ from crawler.report.atomic import replacing_file
 from crawler.report.build import build_report
 from crawler.report.clusters import build_cluster
 from crawler.report.diff import Segment, diff_words
-from crawler.report.export import Form, export_articles, export_clusters, export_pairs, form_of
+from crawler.report.export import (
+    Form,
+    export_articles,
+    export_clusters,
+    export_pairs,
+    export_provenance,
+    form_of,
+)
 from crawler.report.exposition import Family, Sample, by_label, exposition, gauge
 from crawler.report.facts import ArticleDigest
 from crawler.report.html import cluster_alone, cluster_page
@@ -34,6 +41,7 @@ __all__ = [
     "export_articles",
     "export_clusters",
     "export_pairs",
+    "export_provenance",
     "exposition",
     "form_of",
     "gauge",

@@ -108,6 +108,8 @@ def cluster_view(
             lead_s=lead,
             span=(start, end),
             agencies=agencies,
+            owners=len({networks[site].name if site in networks else site for site in sites}),
+            answer=provenance.first if provenance else None,
         ),
         members=members,
         versions=_versions(members, articles),

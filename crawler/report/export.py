@@ -8,12 +8,19 @@ import gzip
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO, Literal, cast
 
 from crawler.errors import UsageError
-from crawler.items import Article, Cluster, Pair
+from crawler.items import Article, Cluster, Network, Pair, Provenance
 from crawler.report.atomic import replacing_file
-from crawler.report.records import Row, article_to_json, cluster_rows, pair_rows
+from crawler.report.records import (
+    Row,
+    article_to_json,
+    cluster_rows,
+    pair_rows,
+    provenance_row,
+)
 from crawler.report.tables import pyarrow, write_csv, write_jsonl, write_parquet
 
 Form = Literal["jsonl", "csv", "parquet"]
@@ -52,6 +59,21 @@ CLUSTER_COLUMNS = {
     "relation": "text",
     "containment_in_medoid": "share",
     "containment_of_medoid": "share",
+    "certainty": "text",
+    "first_score": "share",
+    "parent_version": "whole",
+    "network": "text",
+}
+PROVENANCE_COLUMNS = {
+    "cluster": "text",
+    "certainty": "text",
+    "origin": "text",
+    "origin_reasons": "json",
+    "lead_low_s": "share",
+    "lead_high_s": "share",
+    "candidates": "json",
+    "gaps": "json",
+    "branches": "json",
 }
 PAIR_COLUMNS = {
     "a": "text",
@@ -103,12 +125,20 @@ def export_clusters(
     target: Target,
     *,
     form: Form = "jsonl",
+    provenance: Mapping[str, Provenance] = MappingProxyType({}),
+    networks: Iterable[Network] = (),
 ) -> int:
     """Write one row an article, singletons too; `urls` maps article id to address.
 
     Raises as `export_articles`.
     """
-    return _write(cluster_rows(clusters, urls), CLUSTER_COLUMNS, target, form)
+    rows = cluster_rows(clusters, urls, provenance, networks)
+    return _write(rows, CLUSTER_COLUMNS, target, form)
+
+
+def export_provenance(found: Iterable[Provenance], target: Target, *, form: Form = "jsonl") -> int:
+    """Write one row a cluster of copies; raises as `export_articles`."""
+    return _write((provenance_row(each) for each in found), PROVENANCE_COLUMNS, target, form)
 
 
 def export_pairs(pairs: Iterable[Pair], target: Target, *, form: Form = "jsonl") -> int:

@@ -7,10 +7,20 @@ not know is kept in `Article.extra` and written out again.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, asdict, fields
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, NoReturn, TypeVar
 
 from crawler.errors import InputError
-from crawler.items import Article, Cluster, Evidence, Pair, Published, Removed
+from crawler.items import (
+    Article,
+    Cluster,
+    Evidence,
+    Network,
+    Pair,
+    Provenance,
+    Published,
+    Removed,
+)
 from crawler.urls import site_of
 
 Row = dict[str, Any]
@@ -116,14 +126,25 @@ def article_from_json(row: Mapping[str, Any], *, where: str = "the article") -> 
     )
 
 
-def cluster_rows(clusters: Iterable[Cluster], urls: Mapping[str, str]) -> Iterator[Row]:
+def cluster_rows(
+    clusters: Iterable[Cluster],
+    urls: Mapping[str, str],
+    provenance: Mapping[str, Provenance] = MappingProxyType({}),
+    networks: Iterable[Network] = (),
+) -> Iterator[Row]:
     """Give one row for each article of each cluster, singletons too, in the clusters' order.
 
     Args:
         clusters: as the clustering gave them.
         urls: article id to address; an id that is not in it gets an empty one.
+        provenance: by cluster, as far as it is known.
+        networks: sites of one owner.
     """
+    owners = {site: network.name for network in networks for site in network.sites}
     for cluster in clusters:
+        known = provenance.get(cluster.id)
+        scores = {each.article_id: each.score for each in known.first.candidates} if known else {}
+        parents = {each.child: each.parent for each in known.branches} if known else {}
         for member in cluster.members:
             yield {
                 "id": member.article_id,
@@ -134,7 +155,27 @@ def cluster_rows(clusters: Iterable[Cluster], urls: Mapping[str, str]) -> Iterat
                 "relation": member.relation.value,
                 "containment_in_medoid": member.containment_in_medoid,
                 "containment_of_medoid": member.containment_of_medoid,
+                "certainty": known.first.certainty.value if known else None,
+                "first_score": scores.get(member.article_id),
+                "parent_version": parents.get(member.version),
+                "network": owners.get(site_of(urls.get(member.article_id, ""))),
             }
+
+
+def provenance_row(provenance: Provenance) -> Row:
+    """Give the whole answer for a cluster: candidates, gaps and the version tree."""
+    first = asdict(provenance.first)
+    return {
+        "cluster": provenance.cluster_id,
+        "certainty": provenance.first.certainty.value,
+        "origin": first["origin"],
+        "origin_reasons": first["origin_reasons"],
+        "lead_low_s": first["lead_low_s"],
+        "lead_high_s": first["lead_high_s"],
+        "candidates": first["candidates"],
+        "gaps": first["gaps"],
+        "branches": [asdict(branch) for branch in provenance.branches],
+    }
 
 
 def pair_rows(pairs: Iterable[Pair]) -> Iterator[Row]:

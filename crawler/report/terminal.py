@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from crawler.items import Certainty
 from crawler.report.comparison import Stretch, compare
 from crawler.report.diff import Segment
 from crawler.report.moments import duration
+from crawler.report.stemma import first_lines, tree_lines
 from crawler.report.summary import said
 from crawler.report.view import ClusterView, MemberView
 from crawler.report.wording import RELATION_WORDS, counted, percent, shown
@@ -35,8 +37,10 @@ class ClusterLine:
     """Articles in it."""
     outlets: int
     """Distinct sites."""
+    owners: int
+    """Distinct owners: sites of one network count once."""
     first: str
-    """Outlet of the first copy, or `unknown`."""
+    """Outlet of the first copy (with a ~ where it is likely), several with "or", or `unknown`."""
     time: str
     """Time of the first copy with its zone, or `unknown`."""
     lead: str
@@ -97,6 +101,14 @@ class ShownCluster:
     """A line for each wording and who ran it."""
     relatives: tuple[str, ...]
     """A line for each article outside that shares a passage."""
+    first: tuple[str, ...] = ()
+    """A line for whose text it is, and for each candidate with its reasons."""
+    gaps: tuple[str, ...] = ()
+    """A line for each thing that was not seen."""
+    networks: tuple[str, ...] = ()
+    """A line for each owner of several of the outlets."""
+    tree: tuple[str, ...] = ()
+    """A line for each version, set in under the one it was made from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,13 +144,31 @@ def cluster_line(view: ClusterView) -> ClusterLine:
         headline=plain(view.headline),
         copies=len(view.members),
         outlets=len(view.sites),
-        first=plain(view.first.site) if view.first else "unknown",
+        owners=owner_count(view),
+        first=plain(_first_outlets(view)),
         time=said(view.first.time) if view.first else "unknown",
         lead=_duration(view.lead_s),
         credit=credit or "none",
         span=_duration(view.span_s),
         weakest=f"{RELATION_WORDS[weakest.relation]}, {percent(shared)} shared",
     )
+
+
+def owner_count(view: ClusterView) -> int:
+    """Count the owners of a cluster's outlets: a network once, every other site for itself."""
+    owner = {site: network.name for network in view.networks for site in network.sites}
+    return len({owner.get(site, site) for site in view.sites})
+
+
+def _first_outlets(view: ClusterView) -> str:
+    answer = view.provenance.first if view.provenance else None
+    if answer is None or answer.certainty is Certainty.CERTAIN:
+        return view.first.site if view.first else "unknown"
+    if answer.certainty is Certainty.LIKELY and view.first:
+        return f"~{view.first.site}"
+    sites = {member.article_id: member.site for member in view.members}
+    named = [sites[each.article_id] for each in answer.candidates if each.article_id in sites]
+    return " or ".join(named) if answer.certainty is Certainty.ONE_OF and named else "unknown"
 
 
 def cluster_lines(views: Iterable[ClusterView]) -> list[ClusterLine]:
@@ -164,6 +194,16 @@ def show_cluster(view: ClusterView) -> ShownCluster:
             )
             for relative in view.relatives
         ),
+        first=tuple(plain(line) for line in first_lines(view)),
+        gaps=tuple(
+            plain(f"{gap.reason}: {gap.detail}{f' {gap.url}' if gap.url else ''}")
+            for gap in (view.provenance.first.gaps if view.provenance else ())
+        ),
+        networks=tuple(
+            plain(f"{network.name}: {', '.join(network.sites)}. {' '.join(network.reasons)}")
+            for network in view.networks
+        ),
+        tree=tuple(plain(line) for line in tree_lines(view)),
     )
 
 

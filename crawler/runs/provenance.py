@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from crawler.config import Config
+from crawler.extraction.agencies import agency_names, agency_sites
 from crawler.items import Cluster, Network, Provenance
 from crawler.provenance import Coverage, Survey, survey, trace
 from crawler.store import Store
@@ -38,6 +39,8 @@ def look_around(config: Config, store: Store) -> Survey:
     return survey(
         store.articles(),
         networks={network.name: network.sites for network in config.networks},
+        agencies=agency_names(),
+        agency_sites=agency_sites(),
         coverage=Coverage(
             runs=store.runs(limit=MOST_RUNS),
             leads=store.leads(),

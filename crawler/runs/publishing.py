@@ -56,6 +56,8 @@ def report_source(config: Config, store: Store, run_id: str, now: str) -> Report
         leads=store.leads(),
         page_failures=store.failed_pages(),
         stories=stories,
+        provenance=store.provenances(),
+        networks=store.networks(),
     )
 
 

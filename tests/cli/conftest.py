@@ -15,6 +15,7 @@ from crawler.items import (
     Evidence,
     Lead,
     LeadState,
+    Network,
     Page,
     Published,
     Removed,
@@ -22,6 +23,7 @@ from crawler.items import (
 )
 from crawler.report import article_to_json
 from crawler.report.tables import json_line
+from crawler.runs.provenance import trace_clusters
 from crawler.store import Store
 from crawler.urls import article_id, site_of
 
@@ -106,6 +108,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+HARBOURS = [
+    Network(
+        name="Quay Media",
+        sites=("coast.example", "harbour.example"),
+        reasons=("The watchlist says so.",),
+    )
+]
+
+
 def fill(output: Path) -> None:
     config = Config(output=output)
     with Store.open(config.store_path) as store:
@@ -139,7 +150,6 @@ def fill(output: Path) -> None:
         store.drop(RUN, Drop(source="harbour.example-feed", reason="page-empty"))
         found = cluster_articles(store.articles(), config.fingerprint, config.clustering)
         store.save_signatures(found.signatures)
-        store.replace_clusters(found.clusters, found.pairs, now=NOW)
         store.count(RUN, "pages", 6)
         outcome = SourceOutcome(
             source="harbour.example-feed",
@@ -150,6 +160,10 @@ def fill(output: Path) -> None:
             error="feed-broken: no entry",
         )
         store.source_outcome(RUN, outcome)
+        traced = trace_clusters(config, store, found.clusters)
+        store.replace_clusters(traced.clusters, found.pairs, now=NOW)
+        store.save_provenance(traced.provenances)
+        store.replace_networks(HARBOURS)
         store.end_run(RUN, outcome="partly", now=NOW)
 
 

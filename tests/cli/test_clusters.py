@@ -22,11 +22,21 @@ class TestClusters:
         self, capsys: pytest.CaptureFixture[str]
     ) -> None:
         head, *lines = told(capsys, "clusters").splitlines()
-        assert head.split("\t")[:4] == ["cluster", "copies", "outlets", "first"]
+        assert head.split("\t")[:5] == ["cluster", "copies", "outlets", "owners", "first"]
         assert len(lines) == 1
         cells = lines[0].split("\t")
-        assert cells[1:4] == ["4", "4", "harbour.example"]
-        assert cells[6] == "AP 4/4"
+        assert cells[1:5] == ["4", "4", "3", "~harbour.example"]
+        assert cells[7] == "AP 4/4"
+
+    def test_json_has_the_answer_with_what_was_not_seen(
+        self, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        [cluster] = json.loads(told(capsys, "clusters", "--json"))
+        assert cluster["certainty"] == "likely"
+        assert cluster["origin"] == "AP"
+        assert [gap["reason"] for gap in cluster["gaps"]] == ["source-unread"]
+        assert cluster["lead_low_s"] <= cluster["lead_high_s"]
+        assert cluster["owners"] == 3
 
     def test_singles_are_shown_when_asked_for(self, capsys: pytest.CaptureFixture[str]) -> None:
         lines = told(capsys, "clusters", "--min-copies", "1").splitlines()
@@ -92,6 +102,28 @@ class TestShow:
         assert places == sorted(places)
         assert f"\t{RELATION_WORDS[Relation.ABRIDGED]}\t" in page
         assert "“(AP)” (dateline)" in page
+
+    def test_who_was_first_what_was_not_seen_and_the_tree_are_told(
+        self, cluster: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        page = told(capsys, "show", cluster)
+        assert "4 copies of one text on 4 sites of 3 owners" in page
+        assert "Most likely first is harbour.example" in page
+        assert "the text is of AP: 4 outlets credit AP" in page
+        assert "source-unread: 1 source gave nothing in the last crawl" in page
+        assert "Quay Media: coast.example, harbour.example." in page
+        tree = page.split("version tree\n")[1].split("\n\n")[0].splitlines()
+        assert tree[0].startswith("common source")
+        assert sorted(line.split("version ")[1][0] for line in tree[1:]) == ["1", "2", "3"]
+
+    def test_json_has_the_whole_provenance(
+        self, cluster: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        found = json.loads(told(capsys, "show", cluster, "--json"))
+        assert [network["name"] for network in found["networks"]] == ["Quay Media"]
+        provenance = found["provenance"]
+        assert provenance["first"]["candidates"][0]["reasons"]
+        assert len(provenance["branches"]) == found["versions"]
 
     def test_a_prefix_of_the_id_is_enough(
         self, cluster: str, capsys: pytest.CaptureFixture[str]

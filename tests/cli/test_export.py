@@ -33,6 +33,18 @@ def test_the_name_tells_the_form() -> None:
 
 
 @pytest.mark.usefixtures("folder")
+def test_provenance_is_one_line_a_cluster_of_copies(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "provenance"]) == 0
+    [row] = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert (row["certainty"], row["origin"]) == ("likely", "AP")
+    assert row["candidates"][0]["reasons"]
+    assert [gap["reason"] for gap in row["gaps"]] == ["source-unread"]
+    assert main(["export", "provenance", "--to", "p.csv", "-q"]) == 0
+    [flat] = list(csv.DictReader(Path("p.csv").read_text(encoding="utf-8").splitlines()))
+    assert json.loads(flat["branches"]) == row["branches"]
+
+
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

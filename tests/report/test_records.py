@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.errors import InputError
-from crawler.items import Article, Evidence, Published, Removed
+from crawler.items import Article, Evidence, Network, Published, Removed
 from crawler.report.records import (
     KNOWN_FIELDS,
     article_from_json,
@@ -17,6 +17,7 @@ from crawler.report.records import (
     pair_rows,
 )
 from tests.report.made_up import ferry
+from tests.store.records import provenance
 
 # Any text that UTF-8 can hold.
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
@@ -161,8 +162,24 @@ def test_every_article_of_every_cluster_has_a_row_singletons_too() -> None:
         "relation": "abridged",
         "containment_in_medoid": 1.0,
         "containment_of_medoid": 0.52,
+        "certainty": None,
+        "first_score": None,
+        "parent_version": None,
+        "network": None,
     }
     assert rows[-1]["url"] == ""
+
+
+def test_a_row_has_what_provenance_tells_of_it() -> None:
+    made = ferry()
+    known = {"cfeed0000aa": provenance("cfeed0000aa", "art0000", "art0012")}
+    network = Network(name="Isles", sites=("outlet0.example", "outlet9.example"), reasons=())
+    urls = {one.id: one.url for one in made.articles.values()}
+    rows = list(cluster_rows(made.clusters, urls, known, [network]))
+    wanted = ("certainty", "first_score", "parent_version", "network")
+    assert [rows[0][name] for name in wanted] == ["one_of", 0.5, None, "Isles"]
+    assert [rows[2][name] for name in wanted] == ["one_of", None, None, None]
+    assert [rows[-1][name] for name in wanted] == [None, None, None, None]
 
 
 def test_a_pair_has_the_fields_that_others_read() -> None:

@@ -19,7 +19,13 @@ from crawler.items import (
     Relation,
     SourceOutcome,
 )
-from crawler.report.records import article_from_json, article_to_json, cluster_rows, pair_rows
+from crawler.report.records import (
+    article_from_json,
+    article_to_json,
+    cluster_rows,
+    pair_rows,
+    provenance_row,
+)
 from crawler.store import Store
 from tests.store.records import NOW, article, cluster, lead, page, provenance
 
@@ -120,6 +126,11 @@ def test_the_records_shown_are_those_that_are_written_and_read() -> None:
     assert article_to_json(article_from_json(written)) == written
     [row] = cluster_rows([cluster("c01", "a")], {})
     assert row.keys() == member.keys()
+    [answer] = [json.loads(line) for line in blocks("json provenance-out")]
+    row = provenance_row(provenance("c01", "a", "b"))
+    assert row.keys() == answer.keys()
+    for kind in ("candidates", "gaps", "branches"):
+        assert row[kind][0].keys() == answer[kind][0].keys()
     compared = Pair(
         a="a", b="b", relation=Relation.EDITED, jaccard=0.5, containment_a=0.6, containment_b=0.7
     )
