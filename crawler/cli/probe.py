@@ -10,7 +10,7 @@ from crawler.cli.fitting import Column
 from crawler.cli.output import print_json, print_pairs, print_table, print_text
 from crawler.cli.session import session_of
 from crawler.errors import UsageError
-from crawler.items import Article
+from crawler.items import Article, Published
 from crawler.report import article_to_json
 from crawler.report.wording import RELATION_WORDS, percent
 from crawler.runs import ProbeResult
@@ -20,8 +20,10 @@ from crawler.urls import canonical
 TIMES = (
     Column(title="time"),
     Column(title="kind"),
+    Column(title="zone"),
     Column(title="read from"),
-    Column(title="as printed", folds=True),
+    Column(title="flaw"),
+    Column(title="as printed", folds=True, spare=1),
 )
 EVIDENCE = (
     Column(title="supports"),
@@ -29,6 +31,7 @@ EVIDENCE = (
     Column(title="weight", right=True),
     Column(title="where"),
     Column(title="quoted", folds=True),
+    Column(title="because", folds=True, spare=1),
 )
 REMOVED = (Column(title="removed because"), Column(title="text", folds=True))
 MATCHES = (
@@ -120,7 +123,8 @@ def _facts(article: Article) -> list[tuple[str, object]]:
         ("published", article.published and f"{article.published} ({article.published_source})"),
         ("modified", article.modified),
         ("canonical", article.canonical_url),
-        ("agency", article.agency or "none credited"),
+        ("first seen by us", article.fetched),
+        ("agency", _agency(article)),
         ("words", len(article.text.split())),
     ]
 
@@ -128,17 +132,40 @@ def _facts(article: Article) -> list[tuple[str, object]]:
 def _print_article(article: Article) -> None:
     print_text(article.text)
     for columns, rows in (
-        (TIMES, [(time.value, time.kind, time.source, time.raw) for time in article.times]),
+        (TIMES, [_time_row(time) for time in article.times]),
         (
             EVIDENCE,
             [
-                (piece.supports, piece.value, f"{piece.weight:.2f}", piece.where, piece.quote)
+                (
+                    *(piece.supports, piece.value, f"{piece.weight:.2f}"),
+                    *(piece.where, piece.quote, piece.reason),
+                )
                 for piece in article.evidence
             ],
         ),
         (REMOVED, [(piece.reason, piece.text) for piece in article.removed]),
     ):
         print_table(columns, rows, titled=True)
+
+
+def _agency(article: Article) -> str:
+    """Say which agency is credited and where; a text without a credit is uncredited, no more."""
+    credit = next((p for p in article.evidence if p.value == article.agency), None)
+    if article.agency is None or credit is None:
+        return "none credited"
+    return f"{article.agency} ({credit.where}: “{credit.quote}”)"
+
+
+def _time_row(time: Published) -> tuple[object, ...]:
+    return time.value, time.kind, _zone(time.value), time.source, time.flaw, time.raw
+
+
+def _zone(value: str) -> str:
+    """Say how far a claim's zone is known."""
+    if "T" not in value:
+        return "day only"
+    offset = value[-6:] if value[-6] in "+-" else ""
+    return offset or ("UTC" if value.endswith("Z") else "zone unknown")
 
 
 def _match_row(match: Match) -> tuple[object, ...]:

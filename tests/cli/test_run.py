@@ -83,6 +83,12 @@ def test_a_page_is_explained_and_nothing_is_stored(
     text = capsys.readouterr().out
     assert f"title\t{page.title}" in text
     assert "removed because\ttext" in text
+    assert "supports\tvalue\tweight\twhere\tquoted\tbecause" in text
+    credit = next(p for p in told["article"]["evidence"] if p["supports"] == "agency")
+    assert credit["reason"]
+    assert "\t".join((credit["quote"], credit["reason"])) in text
+    assert f"agency\t{told['article']['agency']} ({credit['where']}" in text
+    assert "time\tkind\tzone\tread from\tflaw\tas printed" in text
 
 
 @pytest.mark.slow

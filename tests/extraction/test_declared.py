@@ -103,7 +103,7 @@ def test_tags(tag: str, piece: tuple[str, str, str], make_page: MakePage) -> Non
         '<link rel="canonical" href="https://amp.town.example/news/bridge">',
         '<meta name="syndication-source" content="https://town.example/news/bridge">',
         '<meta name="original-source" content="/news/bridge">',
-        '<meta name="source" content="Town Post"><meta property="og:site_name" content="Town Post">',
+        "<meta name=source content='Town Post'><meta property=og:site_name content='Town Post'>",
         '<meta name="robots" content="index, follow, max-snippet:-1">',
         '<meta property="article:content_tier" content="free">',
     ],
