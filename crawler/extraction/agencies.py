@@ -44,7 +44,7 @@ OFFICE = re.compile(
 )
 EDGES = " .,:()[]{}（）【】©®*_«»\"“”'/–—-\u200b\u200e\u200f"
 # An editor's mark beside the agency: "dpa/lni", "SDA/sep", "AFP/JK".
-MARK = re.compile(r"[a-zäöüé]{1,6}|[A-ZÄÖÜ]{1,4}")
+MARK = re.compile(r"[a-zäöüé]{1,6}|[A-ZÄÖÜ]{1,4}|Fim|Ende?|Fin")
 # Sellers of pictures; who is named beside them made a picture.
 PICTURES = re.compile(
     r"\b(?:getty|shutterstock|imago|alamy|istock|adobe\s*stock|picture[- ]alliance|lehtikuva"

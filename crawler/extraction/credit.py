@@ -82,7 +82,7 @@ def read_credit(line: str, zone: Zone, language: str | None) -> list[Evidence]:
     if not found and words <= CREDIT_WORDS:
         found = _named(line, zone, language)
     if not found:
-        found = _gave(line)
+        found = _gave(line) or _fed(line, language)
     if not found and zone is Zone.BODY:
         found = _closing(line, language)
     return found if zone is not Zone.PAGE else [_outside(piece) for piece in found]
@@ -171,6 +171,12 @@ def _gave(line: str) -> list[Evidence]:
         return []
     agencies = tuple(dict.fromkeys(name for _, _, name in agencies_in(match["who"])))
     return name_agencies(Kind.GAVE, agencies, line)
+
+
+def _fed(line: str, language: str | None) -> list[Evidence]:
+    """Read a sentence that says from whose feed the text was taken as it is."""
+    match = phrases()["fed"].search(line)
+    return _plain(match["rest"], Kind.SOURCE_LINE, Sureness.NAMED, language) if match else []
 
 
 def _closing(line: str, language: str | None) -> list[Evidence]:

@@ -51,6 +51,7 @@ PARTICLES = frozenset(
         *("of", "the", "on", "and", "upon", "de", "del", "la", "las", "los", "el", "y", "le"),
         *("les", "du", "des", "et", "sur", "sous", "en", "am", "an", "der", "den", "dem", "bei"),
         *("im", "und", "di", "della", "delle", "e", "da", "do", "dos", "das", "al", "ob", "na"),
+        *("au", "aux", "à", "d", "l", "s", "n", "van", "ter", "in", "a", "auf", "dei", "degli"),
         *("nad", "w", "og", "och", "i", "kl", "st", "nd", "rd", "th", "и", "г", "года", "на"),
     )
 )

@@ -29,6 +29,13 @@ RESERVED = re.compile(
     r"|todos os direitos reservados|все права защищены|wszelkie prawa zastrzeżone)\W*$",
     re.IGNORECASE,
 )
+# What may stand before the notice itself.
+FOREWORD = re.compile(
+    r"^\W*(?:riproduzione riservata|all rights reserved|alle rechte vorbehalten"
+    r"|tous droits réservés|todos los derechos reservados|tutti i diritti riservati"
+    r"|todos os direitos reservados)\W*(?=©|\()",
+    re.IGNORECASE,
+)
 # The notice stands at a line's start, or closes it; in between it is part of a sentence.
 EARLY = 6
 # Longer names are sentences.
@@ -42,7 +49,7 @@ def read_rights(line: str, *, inside: bool) -> list[Evidence]:
         line: its tidy text.
         inside: whether it stands in the article.
     """
-    match = NOTICE.search(line)
+    match = NOTICE.search(FOREWORD.sub("", line))
     if match is None or match.start() > EARLY:
         match = RESERVED.match(line)
     if match is None:
