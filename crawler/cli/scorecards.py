@@ -24,6 +24,8 @@ STEPS = (
     Column(title="value", right=True),
     Column(title="in use"),
     *_numbers("precision", "recall", "f1", "cut < 50 %", "impure"),
+)
+JUDGED = (
     Column(title="judged precision", right=True, spare=2),
     Column(title="judged recall", right=True, spare=1),
 )
@@ -38,7 +40,9 @@ def print_scores(name: str, articles: int, scores: Scores, tried: Sequence[Step]
     _print_parts("language", scores.ours.languages, scores.plain.languages)
     _print_confusion("true relation", scores.ours.relations)
     _print_confusion("label", scores.ours.labels)
-    print_table(STEPS, [_step(step) for step in tried], titled=True)
+    judged = any(step.score.linked for step in tried)
+    columns = (*STEPS, *JUDGED) if judged else STEPS
+    print_table(columns, [_step(step)[: len(columns)] for step in tried], titled=True)
 
 
 def _print_parts(title: str, ours: Mapping[str, PartScore], plain: Mapping[str, PartScore]) -> None:

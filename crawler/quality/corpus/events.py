@@ -18,6 +18,7 @@ from crawler.quality.corpus.languages import Language, language
 from crawler.quality.corpus.stories import (
     Paragraph,
     Story,
+    prose_runs,
     quoted_units,
     retell_quotes,
     rewritten,
@@ -102,7 +103,7 @@ class World:
         if rng.random() < LIVE:
             site = self.desks.site(tongue.code, rng)
             parts, given = traps.live_blog([one.story for one in told], site, rng)
-            relation = _passages(story, given)
+            relation = passage_relation(tongue, prose_runs(story, given))
             yield self.desks.page(
                 parts, "live", rng, of=(sent, relation), site=site, title=story.headline
             )
@@ -196,12 +197,14 @@ class World:
         known = rng.sample(list(self.desks.recent(code)), count)
         stories = [one.story for one in known]
         site = self.desks.site(code, rng)
-        relation = Relation.NONE  # a teaser is a sentence and no passage
         if kind == "roundup":
-            parts, share = traps.roundup(stories, site, rng)
-            relation = Relation.EXPANDED if share >= MOSTLY else Relation.PARTIAL
+            parts, told = traps.roundup(stories, site, rng)
         else:
-            parts = traps.index_page(stories, rng)
+            parts, told = traps.index_page(stories, rng)
+        relation = passage_relation(language(code), prose_runs(stories[0], told))
+        length = sum(language(code).count(line) for lines in told for line in lines)
+        if length >= MOSTLY * stories[0].units:
+            relation = Relation.EXPANDED
         of = (known[0], relation)
         draft = self.desks.page(parts, kind, rng, of=of, site=site, title=stories[0].headline)
         yield draft
@@ -231,8 +234,7 @@ class World:
 
 def _passages(story: Story, parts: Sequence[Paragraph]) -> Relation:
     """Name the relation of two articles that share these paragraphs; what people say aside."""
-    prose = [_length_of(part, story) - quoted_units(story, part) for part in parts]
-    return passage_relation(story.language, prose)
+    return passage_relation(story.language, prose_runs(story, [part.sentences for part in parts]))
 
 
 def _length_of(part: Paragraph, story: Story) -> int:

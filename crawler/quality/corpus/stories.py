@@ -132,6 +132,19 @@ def quoted_units(story: Story, part: Paragraph) -> int:
     return sum(count(said) for line in part.sentences for said in _QUOTED.findall(line))
 
 
+def prose_runs(story: Story, passages: Sequence[Sequence[str]]) -> list[int]:
+    """Count the words of prose in a row in some passages; a sentence with a quotation ends a row."""
+    runs: list[int] = []
+    for lines in passages:
+        runs.append(0)
+        for line in lines:
+            if _QUOTED.search(line):
+                runs.append(0)
+            else:
+                runs[-1] += story.language.count(line)
+    return runs
+
+
 def updated(story: Story, rng: Random, share: float) -> Story:
     """Write a story through: a new lede, some paragraphs replaced, most of the text kept.
 

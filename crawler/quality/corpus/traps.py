@@ -10,6 +10,10 @@ from crawler.quality.corpus.stories import Paragraph, Story
 from crawler.quality.corpus.worlds import invent_world, place_name
 
 
+Page = tuple[list[str], list[list[str]]]
+"""The paragraphs of a page, and which sentences of its first story stand in it, run by run."""
+
+
 def excerpt(story: Story, units: int) -> list[str]:
     """Give the beginning of a story in whole sentences, at least `units` words of it."""
     lines: list[str] = []
@@ -23,31 +27,29 @@ def excerpt(story: Story, units: int) -> list[str]:
     return lines
 
 
-def roundup(stories: Sequence[Story], site: Site, rng: Random) -> tuple[list[str], float]:
-    """Write a morning letter: the first 40 to 110 words of each story under its headline.
-
-    What share of the first story stands in it is told.
-    """
+def roundup(stories: Sequence[Story], site: Site, rng: Random) -> Page:
+    """Write a morning letter: the first 40 to 110 words of each story under its headline."""
     tongue = stories[0].language
     lists = compile_rules(furniture_of(tongue)) | site.local | stories[0].world
     parts = [tongue.say("roundup", rng, lists)]
     scale = 1 if tongue.spaced else 3
-    shares = []
-    for story in stories:
-        told = excerpt(story, rng.randint(40, 110) * scale)
-        parts += [story.headline, tongue.joiner.join(told)]
-        shares.append(sum(map(tongue.count, told)) / story.units)
-    return [*parts, tongue.say("roundup_end", rng, lists)], shares[0]
+    told = [excerpt(story, rng.randint(40, 110) * scale) for story in stories]
+    for story, lines in zip(stories, told, strict=True):
+        parts += [story.headline, tongue.joiner.join(lines)]
+    return [*parts, tongue.say("roundup_end", rng, lists)], told[:1]
 
 
-def index_page(stories: Sequence[Story], rng: Random) -> list[str]:
+def index_page(stories: Sequence[Story], rng: Random) -> Page:
     """Write a section front that was taken for an article: headlines and first sentences."""
     parts = []
-    for story in stories:
+    told: list[list[str]] = []
+    for at, story in enumerate(stories):
         parts.append(story.headline)
         if rng.random() < 0.8:  # noqa: PLR2004 - some teasers are the headline alone
-            parts.append(story.body[0].sentences[0])
-    return parts
+            first = story.body[0].sentences[0]
+            parts.append(first)
+            told += [] if at else [[first]]
+    return parts, told
 
 
 def bridge(one: Story, other: Story) -> list[str]:
@@ -57,12 +59,10 @@ def bridge(one: Story, other: Story) -> list[str]:
     return [*first, other.headline, *second]
 
 
-def live_blog(
-    stories: Sequence[Story], site: Site, rng: Random
-) -> tuple[list[str], list[Paragraph]]:
+def live_blog(stories: Sequence[Story], site: Site, rng: Random) -> Page:
     """Write a live page: an event's paragraphs among the reporters' own entries, under clock times.
 
-    No story gives more than a third of its paragraphs; what the first gives is told.
+    No story gives more than a third of its paragraphs.
     """
     tongue = stories[0].language
     lists = compile_rules(furniture_of(tongue)) | site.local | stories[0].world
@@ -85,7 +85,7 @@ def live_blog(
         if rng.random() < 0.3:  # noqa: PLR2004 - some entries speak of the page itself
             parts.append(tongue.say("updates", rng, lists))
         clock = max(0, clock - rng.randint(3, 40))
-    return parts, given
+    return parts, [list(part.sentences) for part in given]
 
 
 def form_reports(tongue: Language, rng: Random, count: int) -> list[Story]:
