@@ -133,7 +133,7 @@ def quoted_units(story: Story, part: Paragraph) -> int:
 
 
 def prose_runs(story: Story, passages: Sequence[Sequence[str]]) -> list[int]:
-    """Count the words of prose in a row in some passages; a sentence with a quotation ends a row."""
+    """Count the words of prose in a row in each passage; a sentence with a quotation ends a row."""
     runs: list[int] = []
     for lines in passages:
         runs.append(0)

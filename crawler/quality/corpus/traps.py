@@ -9,7 +9,6 @@ from crawler.quality.corpus.sites import Site, furniture_of
 from crawler.quality.corpus.stories import Paragraph, Story
 from crawler.quality.corpus.worlds import invent_world, place_name
 
-
 Page = tuple[list[str], list[list[str]]]
 """The paragraphs of a page, and which sentences of its first story stand in it, run by run."""
 
