@@ -4,12 +4,15 @@ Each is frozen; a room takes one and gives the next. Times are ISO 8601 text: an
 offset (`2026-03-02T09:30:00+01:00`, RFC 3339), a claim without a zone has none
 (`2026-03-02T09:30:00`), a claim of a day only is `2026-03-02`. What our own clock says is always
 UTC and ends in `Z`. `crawler.items.Published` documents how a claim keeps its source.
+
+Longer than other modules, so that all records stand in one place.
 """
 
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
@@ -212,6 +215,26 @@ class Article:
     """Unknown fields of an input record, kept and written out again."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """A former text of an article: its address was fetched again later and had other words."""
+
+    article_id: str
+    """The article."""
+    number: int
+    """From 1, the oldest."""
+    title: str
+    """Headline."""
+    text: str
+    """The story, as in `Article.text`."""
+    published: str | None
+    """As in `Article`."""
+    modified: str | None
+    """As in `Article`."""
+    fetched: str | None
+    """UTC time of the fetch."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Shingled:
     """An article's words and shingles as numbers: what clustering compares.
@@ -225,6 +248,9 @@ class Shingled:
     """Its site; empty where unknown."""
     when: str
     """Time to order copies by: published, else fetched; empty where neither is known."""
+    at: int | None
+    """Time by which articles are near each other: fetched, else published, in seconds since 1970
+    UTC; None where neither is known."""
     words: "NDArray[np.uint64]"
     """Hash of each word, in order; shape (n,)."""
     quoted: "NDArray[np.bool_]"
@@ -234,21 +260,66 @@ class Shingled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The same as bytes, as it is kept between runs."""
+
+    article_id: str
+    """The article."""
+    site: str
+    """Its site."""
+    period: int
+    """Look-back window since 1970 in which it counts for what its site repeats; -1 where its time
+    is unknown."""
+    when: str
+    """As in `Shingled.when`."""
+    at: int | None
+    """As in `Shingled.at`."""
+    words: bytes
+    """Hash of each word: little-endian uint64."""
+    quoted: bytes
+    """A bit for each word, the highest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
-    """An article's MinHash with everything needed to compare it again later."""
+    """What clustering keeps of an article between runs, to find and group its copies again."""
 
     article_id: str
     """The article it was drawn from."""
-    scheme: str
-    """datasketch's hash scheme, `affine32`; sketches of two schemes do not compare."""
-    seed: int
-    """Seed of the permutations."""
-    shingling: str
-    """Version of normalisation and shingling, such as `w5.1` (word 5-grams, version 1)."""
+    site: str
+    """Its site; empty where unknown."""
+    when: str
+    """As in `Shingled.when`."""
+    at: int | None
+    """As in `Shingled.at`."""
+    kind: str
+    """How it was drawn: words to a shingle, version of the normalisation, hash scheme, seed and
+    number of permutations. Signatures of two kinds do not compare."""
+    words: int
+    """Words in all."""
+    length: int
+    """Story words: those that are not furniture of the site."""
+    left_out: bytes
+    """The furniture: where it begins, and how many words it has, as little-endian uint32."""
+    digest: bytes
+    """Digest of the story words in order, equal for identical texts; 16 bytes."""
     shingles: int
     """Number of distinct shingles it was drawn from."""
     hashvalues: bytes
-    """The permutations' minima: little-endian uint32, 4 bytes each."""
+    """The permutations' minima: little-endian uint32, 4 bytes each; empty without shingles."""
+    anchors: bytes
+    """The sampled shingles: little-endian uint64, sorted, each once."""
+
+
+class Passage(NamedTuple):
+    """Consecutive words that two texts share; a tuple, since there are millions of them."""
+
+    start_a: int
+    """Word of the first text at which it begins, from 0."""
+    start_b: int
+    """Likewise for the second."""
+    words: int
+    """Its length."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,6 +338,19 @@ class Pair:
     """Share of a's shingles that stand in b."""
     containment_b: float
     """Share of b's shingles that stand in a."""
+    shared_a: float = 0.0
+    """Share of a's words that stand in common passages."""
+    shared_b: float = 0.0
+    """Share of b's words that stand in common passages."""
+    whole: bool = False
+    """Whether one is a copy of the whole other, so that both may stand in one cluster."""
+    aligned: bytes = b""
+    """The common passages, in order of a: `Passage` after `Passage` as little-endian uint32."""
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """The common passages, in order of a."""
+        return tuple(Passage(*each) for each in struct.iter_unpack("<3I", self.aligned))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,6 +372,31 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """The identical copies in a cluster, and what their text adds to the earlier ones."""
+
+    number: int
+    """From 1, in order of the earliest known time."""
+    members: tuple[str, ...]
+    """Article ids, in order of time, then id."""
+    words: int
+    """Story words."""
+    based_on: int | None
+    """Number of the earlier version that has most in common with it; None for the first."""
+    relation: Relation
+    """Read from this version to the one it is based on; identical for the first."""
+    added: int
+    """Words that stand in no earlier version."""
+    dropped: int
+    """Words of the version it is based on that do not stand in it."""
+    write_through: bool
+    """Whether it is an update of the whole story: it keeps most of the version it is based on, adds
+    a sentence or more, and more than one site carries it."""
+    additions: tuple[Passage, ...] = ()
+    """Where the added words stand in the text of the first member (`start_a`); `start_b` is 0."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cluster:
     """All copies of one text, each verified against the medoid; singletons too."""
 
@@ -297,6 +406,78 @@ class Cluster:
     """Id of the article most similar to all others."""
     members: tuple[Member, ...]
     """In order of time, then id."""
+    versions: tuple[Version, ...] = ()
+    """By number."""
+    weakest: str | None = None
+    """Id of the member whose tie to the medoid is the weakest; None in a singleton."""
+    weakest_share: float = 1.0
+    """Share of the shorter one's words that this member and the medoid have in common."""
+    label: str | None = None
+    """What a person calls it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bridge:
+    """An article that would have joined clusters that are not one."""
+
+    article_id: str
+    """The article."""
+    reason: str
+    """`composite`: it holds unrelated stories; `loose`: it is a copy of some members only."""
+    beside: tuple[str, ...]
+    """Ids of articles, one in each of the other clusters, of which it is a copy as well."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Furniture:
+    """What a site repeats under story after story, and so is no story."""
+
+    site: str
+    """The site; empty for what several sites repeat (a chain's)."""
+    period: int
+    """Fortnight (or whatever the look-back window is) since 1970 in which it was seen; -1 where the
+    articles' times are unknown."""
+    articles: int
+    """Articles it was learned from."""
+    shingles: bytes
+    """Its shingles: little-endian uint64, sorted, each once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterEvent:
+    """A change of clusters between two runs that a reader of the older report should know."""
+
+    at: str
+    """UTC time of the clustering."""
+    kind: str
+    """`formed`, `merged` (the cluster went into `other`) or `split` (`other` came out of it)."""
+    cluster: str
+    """Id of the cluster it happened to."""
+    other: str | None
+    """Id of the other cluster."""
+    members: int
+    """Members that moved, or that it was formed of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A person's word on a cluster; every later clustering keeps to it."""
+
+    id: int
+    """Its number in the log, from 1."""
+    at: str
+    """UTC time at which it was taken."""
+    kind: str
+    """`split`: `articles` are no copies of `others`; `merge`: all of both belong together; `label`:
+    the cluster of the first of `articles` is called `label`."""
+    articles: tuple[str, ...]
+    """Article ids."""
+    others: tuple[str, ...] = ()
+    """Article ids."""
+    label: str | None = None
+    """Name, or why it was decided so."""
+    undone: str | None = None
+    """UTC time at which it was taken back; None while it holds."""
 
 
 class Certainty(StrEnum):

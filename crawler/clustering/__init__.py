@@ -3,46 +3,70 @@
 Nothing here depends on the order in which articles or candidates arrive.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from crawler.clustering.composites import find_composites
+from crawler.clustering.bridges import find_bridges
+from crawler.clustering.composites import is_composite
 from crawler.clustering.groups import group
-from crawler.clustering.lineage import describe
-from crawler.clustering.links import link
+from crawler.clustering.lineage import cluster_id, describe
+from crawler.clustering.links import link, relate_pairs
 from crawler.clustering.matching import matches
 from crawler.clustering.relations import COPIES
-from crawler.clustering.repeats import learn_furniture
-from crawler.clustering.texts import Text, ready_all
+from crawler.clustering.repeats import learn_furniture, shared_furniture
+from crawler.clustering.texts import Text, left_out, ready
+from crawler.clustering.words import constraints
 from crawler.config import ClusteringParams
-from crawler.items import Cluster, Pair
+from crawler.items import Bridge, Cluster, Decision, Pair, Signature
 
-__all__ = ["COPIES", "Text", "cluster", "learn_furniture", "matches", "ready_all"]
+__all__ = [
+    "COPIES",
+    "Grouped",
+    "Text",
+    "cluster",
+    "cluster_id",
+    "learn_furniture",
+    "left_out",
+    "matches",
+    "ready",
+    "relate_pairs",
+    "shared_furniture",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grouped:
+    """What became of a set of texts."""
+
+    clusters: list[Cluster]
+    """All clusters, singletons too, by the id of their medoid."""
+    bridges: list[Bridge]
+    """The articles that would have glued two of them together, by id."""
 
 
 def cluster(
-    texts: Sequence[Text],
-    candidates: Iterable[tuple[str, str]],
+    texts: Mapping[str, Signature],
+    beside: Mapping[str, Signature],
+    pairs: Iterable[Pair],
+    decisions: Iterable[Decision],
     params: ClusteringParams,
-    size: int,
-) -> tuple[list[Cluster], list[Pair]]:
-    """Verify the candidates and group the texts.
+) -> Grouped:
+    """Group texts by their verified pairs.
 
     Args:
-        texts: as `ready_all` gives them, each id once.
-        candidates: pairs of ids worth comparing; what they miss is not found.
+        texts: what to group; whatever joins with one of them is among them.
+        beside: their other neighbours, which only help to tell composites.
+        pairs: all pairs in which one of the texts or their neighbours stands.
+        decisions: a person's word.
         params: thresholds.
-        size: words in a shingle.
-
-    Returns:
-        All clusters (singletons too), the largest first, then by id; and all pairs whose relation
-        is not none, by ids.
     """
-    by_id = {text.id: text for text in texts}
-    links = link(texts, candidates, params, size)
-    composites = find_composites(by_id, links, params, size)
-    groups = group(by_id, links, composites, params)
-    clusters = [
-        describe(medoid, members, by_id, params, size) for medoid, members in groups.items()
-    ]
-    clusters.sort(key=lambda found: (-len(found.members), found.id))
-    return clusters, list(links.pairs)
+    links = link(pairs)
+    everyone = {**beside, **texts}
+    composites = {name for name in texts if is_composite(name, everyone, links, params)}
+    groups = group(texts, links, composites, constraints(decisions), params)
+    return Grouped(
+        clusters=[
+            describe(medoid, members, texts, links) for medoid, members in sorted(groups.items())
+        ],
+        bridges=list(find_bridges(groups, links, composites)),
+    )

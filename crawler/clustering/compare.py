@@ -1,7 +1,7 @@
-"""Two texts compared exactly: shared shingles, shared words, and the runs they stand in.
+"""Two texts compared exactly: their common passages, and what share of each stands in them.
 
 Shingle containment falls quickly under small edits (one changed word in twelve halves the shared
-5-grams); the share of words that stand in shared runs does not, so that is what relations use.
+5-grams); the share of words that stand in common passages does not, so that is what relations use.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from crawler.clustering.texts import Text, contains, spread
+from crawler.clustering.alignment import Runs, align
+from crawler.clustering.texts import Text, contains
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 class Comparison:
     """What two texts share, furniture left out. Shares are 0 to 1."""
 
+    passages: Runs
+    """The common passages."""
     jaccard: float
     """Shared distinct shingles over all distinct shingles of both."""
     containment_a: float
@@ -26,21 +29,21 @@ class Comparison:
     containment_b: float
     """Share of b's distinct shingles that stand in a."""
     coverage_a: float
-    """Share of a's words that stand in runs (of a shingle's length or more) shared with b."""
+    """Share of a's words that stand in common passages (of a shingle's length or more)."""
     coverage_b: float
     """Likewise for b."""
     solid_a: float
-    """Share of a's words that stand in shared runs of `SOLID_RUN` words or more."""
+    """Share of a's words that stand in common passages of `SOLID_RUN` words or more."""
     solid_b: float
     """Likewise for b."""
     prose_a: float
-    """Share of a's words outside quotation marks that stand in shared runs."""
+    """Share of a's words outside quotation marks that stand in common passages."""
     prose_b: float
     """Likewise for b."""
     longest_prose_run: int
-    """Most prose words in one shared run."""
+    """Most prose words in one passage."""
     prose_in_long_runs: int
-    """Prose words in shared runs of `LONG_RUN` or more words, together."""
+    """Prose words in passages of `LONG_RUN` or more words, together."""
     shared_prose: int
     """Shared words of a outside quotation marks."""
     shared_quoted: int
@@ -69,102 +72,99 @@ LONG_RUN = 12
 
 def compare(a: Text, b: Text, size: int) -> Comparison:
     """Compare two texts; `size` is the number of words in a shingle."""
-    if not len(a.distinct) or not len(b.distinct):
-        return _nothing(a, b)
-    in_b = contains(b.distinct, a.distinct)
-    shared = int(in_b.sum())
-    if not shared:
-        return _nothing(a, b)
-    words_a = shared_words(a, b, size)
-    words_b = shared_words(b, a, size)
-    longest, long_runs = _prose_runs(words_a, a.prose)
+    found = align(a, b, size)
+    shared = _shared_distinct(a, b)
+    tiles, runs = found.passages, found.everywhere
+    story, prose = _inside(a.story_before, tiles), _inside(a.prose_before, tiles)
+    once = tiles is runs
+    all_a = _Side(a, runs.starts_a, runs.lengths, once=once)
+    all_b = _Side(b, runs.starts_b, runs.lengths, once=once)
     return Comparison(
-        jaccard=shared / (len(a.distinct) + len(b.distinct) - shared),
-        containment_a=shared / len(a.distinct),
-        containment_b=shared / len(b.distinct),
-        coverage_a=_share(words_a, a.story),
-        coverage_b=_share(words_b, b.story),
-        solid_a=_share(_in_runs(words_a, SOLID_RUN), a.story),
-        solid_b=_share(_in_runs(words_b, SOLID_RUN), b.story),
-        prose_a=_prose_share(words_a, a),
-        prose_b=_prose_share(words_b, b),
-        longest_prose_run=longest,
-        prose_in_long_runs=long_runs,
-        shared_prose=int((words_a & a.prose).sum()),
-        shared_quoted=int((words_a & ~a.prose).sum()),
+        passages=tiles,
+        jaccard=_ratio(shared, a.distinct + b.distinct - shared),
+        containment_a=_ratio(shared, a.distinct),
+        containment_b=_ratio(shared, b.distinct),
+        coverage_a=all_a.story_share(),
+        coverage_b=all_b.story_share(),
+        solid_a=all_a.story_share(SOLID_RUN),
+        solid_b=all_b.story_share(SOLID_RUN),
+        prose_a=all_a.prose_share(),
+        prose_b=all_b.prose_share(),
+        longest_prose_run=int(prose.max(initial=0)),
+        prose_in_long_runs=int(prose[tiles.lengths >= LONG_RUN].sum()),
+        shared_prose=int(prose.sum()),
+        shared_quoted=int(story.sum() - prose.sum()),
         length_a=a.length,
         length_b=b.length,
-        start_a=_start(words_a, a.story),
-        start_b=_start(words_b, b.story),
-        identical=_identical(a, b),
+        start_a=all_a.start(),
+        start_b=all_b.start(),
+        identical=a.digest == b.digest and a.length > 0,
     )
 
 
-def shared_words(a: Text, b: Text, size: int) -> "NDArray[np.bool_]":
-    """Mark a's story words that stand in a shingle shared with b; shape (n,)."""
-    hits = contains(b.distinct, a.shingles) & a.kept
-    return spread(hits, len(a.words), size) & a.story
+class _Side:
+    """One text and the runs in it."""
+
+    def __init__(
+        self,
+        text: Text,
+        starts: "NDArray[np.int64]",
+        lengths: "NDArray[np.int64]",
+        *,
+        once: bool,
+    ) -> None:
+        """Take the runs as they are; `once` says that no word is in two of them."""
+        self._text = text
+        self._starts, self._lengths, self._once = starts, lengths, once
+
+    def story_share(self, least: int = 0) -> float:
+        """Give the share of the story words that stand in runs of `least` words or more."""
+        return _ratio(self._count(self._text.story_before, least), self._text.length)
+
+    def prose_share(self) -> float:
+        """Likewise of the words outside quotation marks; of all words where those are few."""
+        if self._text.prose < LEAST_PROSE:
+            return self.story_share()
+        return _ratio(self._count(self._text.prose_before, 0), self._text.prose)
+
+    def start(self) -> int:
+        """Give the story words before the first run; all of them where there is none."""
+        first = self._starts.min(initial=self._text.words)
+        return int(self._text.story_before[first])
+
+    def _count(self, before: "NDArray[np.int32]", least: int) -> int:
+        kept = self._lengths >= least
+        starts, ends = self._starts[kept], self._starts[kept] + self._lengths[kept]
+        if not self._once:
+            starts, ends = _united(starts, ends)
+        return int((before[ends] - before[starts]).sum())
 
 
-def _identical(a: Text, b: Text) -> bool:
-    return a.length == b.length and bool(np.array_equal(a.words[a.story], b.words[b.story]))
+def _united(
+    starts: "NDArray[np.int64]", ends: "NDArray[np.int64]"
+) -> tuple["NDArray[np.int64]", "NDArray[np.int64]"]:
+    """Give (starts, ends) of the stretches that intervals cover together."""
+    if not len(starts):
+        return starts, ends
+    order = np.argsort(starts, kind="stable")
+    starts, reach = starts[order], np.maximum.accumulate(ends[order])
+    fresh = np.concatenate(([True], starts[1:] > reach[:-1]))
+    last = np.concatenate((fresh[1:], [True]))
+    return starts[fresh], reach[last]
 
 
-def _nothing(a: Text, b: Text) -> Comparison:
-    return Comparison(
-        jaccard=0.0,
-        containment_a=0.0,
-        containment_b=0.0,
-        coverage_a=0.0,
-        coverage_b=0.0,
-        solid_a=0.0,
-        solid_b=0.0,
-        prose_a=0.0,
-        prose_b=0.0,
-        longest_prose_run=0,
-        prose_in_long_runs=0,
-        shared_prose=0,
-        shared_quoted=0,
-        length_a=a.length,
-        length_b=b.length,
-        start_a=a.length,
-        start_b=b.length,
-        identical=bool(a.length) and _identical(a, b),
-    )
+def _shared_distinct(a: Text, b: Text) -> int:
+    if not len(a.shingles) or not len(b.shingles):
+        return 0
+    fresh = np.concatenate(([True], np.diff(a.shingles) != 0))
+    return int((contains(b.shingles, a.shingles) & fresh).sum())
 
 
-def _share(marked: "NDArray[np.bool_]", among: "NDArray[np.bool_]") -> float:
-    whole = int(among.sum())
-    return float((marked & among).sum()) / whole if whole else 0.0
+def _inside(before: "NDArray[np.int32]", tiles: Runs) -> "NDArray[np.int32]":
+    """Count the marked words of the first text in each tile, from their running sums."""
+    counts: NDArray[np.int32] = before[tiles.starts_a + tiles.lengths] - before[tiles.starts_a]
+    return counts
 
 
-def _start(marked: "NDArray[np.bool_]", story: "NDArray[np.bool_]") -> int:
-    return int(story[: int(np.argmax(marked))].sum()) if marked.any() else int(story.sum())
-
-
-def _prose_share(marked: "NDArray[np.bool_]", text: Text) -> float:
-    few = int(text.prose.sum()) < LEAST_PROSE
-    return _share(marked, text.story if few else text.prose)
-
-
-def _runs(marked: "NDArray[np.bool_]") -> tuple["NDArray[np.intp]", "NDArray[np.intp]"]:
-    """Give the places where runs of marked words begin, and where they end (exclusive)."""
-    edges = np.flatnonzero(np.diff(marked.astype(np.int8), prepend=0, append=0))
-    return edges[::2], edges[1::2]
-
-
-def _in_runs(marked: "NDArray[np.bool_]", length: int) -> "NDArray[np.bool_]":
-    """Keep the marks that stand in runs of `length` words or more."""
-    kept = marked.copy()
-    for start, end in zip(*_runs(marked), strict=True):
-        if end - start < length:
-            kept[start:end] = False
-    return kept
-
-
-def _prose_runs(marked: "NDArray[np.bool_]", prose: "NDArray[np.bool_]") -> tuple[int, int]:
-    """Give the most prose words in one run, and those in runs of `LONG_RUN` or more together."""
-    starts, ends = _runs(marked)
-    sums = np.concatenate(([0], np.cumsum(prose)))
-    counts = sums[ends] - sums[starts]
-    return int(counts.max(initial=0)), int(counts[ends - starts >= LONG_RUN].sum())
+def _ratio(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0

@@ -10,63 +10,53 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from crawler.clustering.compare import shared_words
 from crawler.clustering.links import Link, Links
-from crawler.clustering.texts import Text
 from crawler.config import ClusteringParams
+from crawler.items import Signature
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+Texts = Mapping[str, Signature]
 
 # Share of a foreign text's shared words that may also stand in the main story: two reports of one
 # event share a sentence of background, and that does not make them one foreign passage.
 OVERLAP = 0.2
 
 
-def find_composites(
-    texts: Mapping[str, Text], links: Links, params: ClusteringParams, size: int
-) -> frozenset[str]:
-    """Give the ids of the texts that hold unrelated stories in different places."""
-    return frozenset(
-        name
-        for name, near in links.of.items()
-        if any(edge.joins for edge in near.values())
-        and _is_composite(texts[name], near, texts, links, params, size)
-    )
-
-
-def _is_composite(
-    text: Text,
-    near: Mapping[str, Link],
-    texts: Mapping[str, Text],
-    links: Links,
-    params: ClusteringParams,
-    size: int,
-) -> bool:
-    """Look beside the main story for a foreign one.
+def is_composite(name: str, texts: Texts, links: Links, params: ClusteringParams) -> bool:
+    """Say whether a text holds unrelated stories in different places.
 
     The main story is the neighbour that covers most of the page. Where that is a twin of the page
     itself (a roundup that two sites carry), the largest whole story on it is tried as well, and
     then only another whole story counts.
+
+    Args:
+        name: id of the text.
+        texts: it and its neighbours.
+        links: its own, and those of its neighbours.
+        params: thresholds.
     """
+    near = links.get(name, {})
+    if not any(edge.joins for edge in near.values()):
+        return False
+    length = texts[name].length
     parts = {
-        name: edge
-        for name, edge in near.items()
-        if edge.own * text.length >= params.partial_run_words
+        other: edge for other, edge in near.items() if edge.own * length >= params.partial_run_words
     }
     wholes = {
-        name: edge
-        for name, edge in parts.items()
+        other: edge
+        for other, edge in parts.items()
         if edge.other >= params.composite_part and edge.own < params.composite_twins
     }
     main = _largest(parts)
     inner = _largest(wholes)
-    if main is not None and _holds_foreign(text, main, parts, texts, links, params, size):
+    if main is not None and _holds_foreign(name, main, parts, texts, links, params):
         return True
     return (
         inner is not None
         and inner != main
-        and _holds_foreign(text, inner, wholes, texts, links, params, size)
+        and _holds_foreign(name, inner, wholes, texts, links, params)
     )
 
 
@@ -75,41 +65,43 @@ def _largest(parts: Mapping[str, Link]) -> str | None:
 
 
 def _holds_foreign(
-    text: Text,
+    name: str,
     main: str,
     parts: Mapping[str, Link],
-    texts: Mapping[str, Text],
+    texts: Texts,
     links: Links,
     params: ClusteringParams,
-    size: int,
 ) -> bool:
     """Say whether `parts` hold a whole foreign story, or enough of foreign ones together."""
-    main_words = shared_words(text, texts[main], size)
+    text = texts[name]
+    main_words = _marked(parts[main], text.words)
     foreign = np.zeros_like(main_words)
-    for name in sorted(parts):
+    for other in sorted(parts):
         # What another page of the same site repeats is furniture not learned yet, not a story.
-        same_site = bool(text.site) and texts[name].site == text.site
-        if name == main or name in links.of[main] or same_site:
+        same_site = bool(text.site) and texts[other].site == text.site
+        if other == main or other in links[main] or same_site:
             continue
-        passage = _foreign_passage(text, texts[name], main_words, params, size)
+        passage = _foreign_passage(parts[other], main_words, params)
         if passage is None:
             continue
-        whole = parts[name].other >= params.composite_part
-        if whole and int(passage.sum()) >= params.composite_part * texts[name].length:
+        whole = parts[other].other >= params.composite_part
+        if whole and int(passage.sum()) >= params.composite_part * texts[other].length:
             return True
         foreign |= passage
     return bool(foreign.sum() >= params.composite_share * text.length)
 
 
+def _marked(edge: Link, length: int) -> "NDArray[np.bool_]":
+    marks = np.zeros(length, dtype=np.bool_)
+    edge.mark(marks)
+    return marks
+
+
 def _foreign_passage(
-    text: Text,
-    other: Text,
-    main_words: "NDArray[np.bool_]",
-    params: ClusteringParams,
-    size: int,
+    edge: Link, main_words: "NDArray[np.bool_]", params: ClusteringParams
 ) -> "NDArray[np.bool_] | None":
     """Mark the words shared with another text and not with the main story; None if too few."""
-    shared = shared_words(text, other, size)
+    shared = _marked(edge, len(main_words))
     passage: NDArray[np.bool_] = shared & ~main_words
     if passage.sum() < params.partial_run_words:
         return None

@@ -5,35 +5,45 @@ all its copies becomes a medoid and takes exactly those that join with it; then 
 the rest does (star clustering: Aslam, Pelekhov and Rus 2004, with similarity as weight).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from crawler.clustering.links import Link, Links
-from crawler.clustering.texts import Text
+from crawler.clustering.words import Constraints
 from crawler.config import ClusteringParams
-from crawler.items import Relation
+from crawler.items import Relation, Signature
+
+Groups = dict[str, list[str]]
+"""Medoid -> its members (itself included, sorted)."""
 
 
 def group(
-    texts: Mapping[str, Text],
+    texts: Mapping[str, Signature],
     links: Links,
-    composites: frozenset[str],
+    composites: Collection[str],
+    bound: Constraints,
     params: ClusteringParams,
-) -> dict[str, list[str]]:
-    """Give medoid -> its members (itself included, sorted); every text is in exactly one group.
+) -> Groups:
+    """Put every text into exactly one group.
 
     Composites only group with each other, and only when nearly all of both is shared: a roundup
     that several sites carry is a text with copies, too.
     """
 
     def joins(name: str, other: str, edge: Link) -> bool:
+        if bound.apart and bound.forbids(name, other):
+            return False
         if name in composites or other in composites:
             both = name in composites and other in composites
             return both and min(edge.own, edge.other) >= params.composite_twins
         return edge.joins
 
     near = {
-        name: {other: edge for other, edge in edges.items() if joins(name, other, edge)}
-        for name, edges in links.of.items()
+        name: {
+            other: edge
+            for other, edge in links.get(name, {}).items()
+            if other in texts and joins(name, other, edge)
+        }
+        for name in texts
     }
     weight = {
         name: sum(min(edge.own, edge.other) for edge in edges.values())
@@ -47,10 +57,10 @@ def group(
         medoid_of[name] = name
         for other in _takes(near[name], links, params):
             medoid_of.setdefault(other, name)
-    groups: dict[str, list[str]] = {}
+    groups: Groups = {}
     for name in sorted(texts):
         groups.setdefault(medoid_of[name], []).append(name)
-    return groups
+    return obey(groups, bound)
 
 
 def _takes(near: Mapping[str, Link], links: Links, params: ClusteringParams) -> list[str]:
@@ -58,28 +68,76 @@ def _takes(near: Mapping[str, Link], links: Links, params: ClusteringParams) -> 
 
     Copies of one text are copies of each other, too. Texts that are not are held together by the
     medoid alone: reports made from one template, or unrelated pages that begin with one greeting.
-    So each must join with a share of the others; the loosest goes first, until all do. Where the
-    medoid would be only the beginning of a text that joins with none of the others, it is no copy.
+    So each must join with a share of the others, unless nearly all of it stands in the medoid; the
+    loosest goes first, until all do.
     """
     taken = dict(near)
-    kin = {name: _joined(links.of[name], taken) for name in taken}
-    while taken:
+    kin = {name: _joined(links[name], taken) for name in taken}
+    loose = {name: edge for name, edge in taken.items() if edge.other < params.held_share}
+    while loose:
         loosest = min(
-            taken,
-            key=lambda name: (len(kin[name]), min(taken[name].own, taken[name].other), name),
+            loose,
+            key=lambda name: (len(kin[name]), min(loose[name].own, loose[name].other), name),
         )
         if len(kin[loosest]) >= int(params.kin_share * (len(taken) - 1)):
             break
-        del taken[loosest]
+        del taken[loosest], loose[loosest]
         for others in kin.values():
             others.discard(loosest)
+    return _without_beginnings(taken, kin, params)
+
+
+def _without_beginnings(
+    taken: Mapping[str, Link], kin: Mapping[str, set[str]], params: ClusteringParams
+) -> list[str]:
+    """Leave out longer texts of which the medoid is only the beginning.
+
+    A brief takes in the whole stories that it was cut from, and those are copies of each other. A
+    greeting or a notice that unrelated pages begin with takes in none of them.
+    """
+    longer = {name for name, edge in taken.items() if edge.relation is Relation.ABRIDGED}
     return [
         name
-        for name, edge in taken.items()
-        if kin[name] or len(near) == 1 or edge.relation is not Relation.ABRIDGED
+        for name in taken
+        if name not in longer
+        or len(taken) == 1
+        or (kin[name] and len(kin[name] & longer) >= params.kin_share * (len(longer) - 1))
     ]
 
 
 def _joined(edges: Mapping[str, Link], among: Mapping[str, Link]) -> set[str]:
     """Give those of `among` that a text joins with."""
     return {other for other, edge in edges.items() if other in among and edge.joins}
+
+
+def obey(groups: Groups, bound: Constraints) -> Groups:
+    """Unite and part groups as people decided; the larger part of a group keeps its medoid."""
+    for united in bound.together:
+        groups = _unite(groups, united)
+    for left, right in bound.apart:
+        groups = _part(groups, left, right)
+    return groups
+
+
+def _unite(groups: Groups, united: frozenset[str]) -> Groups:
+    touched = [medoid for medoid, members in groups.items() if not united.isdisjoint(members)]
+    if len(touched) < len(("one", "another")):
+        return groups
+    medoid = min(touched, key=lambda name: (-len(groups[name]), name))
+    rest = {name: members for name, members in groups.items() if name not in touched}
+    rest[medoid] = sorted(name for each in touched for name in groups[each])
+    return rest
+
+
+def _part(groups: Groups, left: frozenset[str], right: frozenset[str]) -> Groups:
+    parted: Groups = {}
+    for medoid, members in groups.items():
+        mine, theirs = left.intersection(members), right.intersection(members)
+        leaving: frozenset[str] = frozenset()
+        if mine and theirs:
+            leaving = min(mine, theirs, key=lambda side: (medoid in side, len(side), min(side)))
+        staying = [name for name in members if name not in leaving]
+        parted[medoid] = staying
+        if leaving:
+            parted[min(leaving)] = sorted(leaving)
+    return parted

@@ -1,13 +1,20 @@
 """Candidate pairs -> links: every pair compared exactly, its relation named."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+import numpy as np
+
+from crawler.clustering.alignment import Runs
 from crawler.clustering.compare import Comparison, compare
 from crawler.clustering.relations import COPIES, relate, reverse
 from crawler.clustering.texts import Text
 from crawler.config import ClusteringParams
 from crawler.items import Pair, Relation
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,51 +29,69 @@ class Link:
     """Share of the second's words that stand in the first."""
     joins: bool
     """Whether the two may stand in one cluster."""
+    pair: Pair
+    """The comparison."""
+    turned: bool
+    """Whether the first is the pair's b."""
+
+    def mark(self, marks: "NDArray[np.bool_]") -> None:
+        """Set the marks (shape (words of the first,)) of the words that the second has, too."""
+        triples = np.frombuffer(self.pair.aligned, dtype="<u4").reshape(-1, 3)
+        starts, lengths = triples[:, 1 if self.turned else 0], triples[:, 2]
+        for start, length in zip(starts.tolist(), lengths.tolist(), strict=True):
+            marks[start : start + length] = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Links:
-    """All links of a set of texts."""
-
-    of: Mapping[str, Mapping[str, Link]]
-    """Id -> id of the other -> link; every text has an entry, maybe empty."""
-    pairs: tuple[Pair, ...] = field(default=())
-    """The same as records, each pair once, in order of ids."""
+Links = Mapping[str, Mapping[str, Link]]
+"""Id -> id of the other -> link."""
 
 
-def link(
-    texts: Iterable[Text],
+def relate_pairs(
+    texts: Mapping[str, Text],
     candidates: Iterable[tuple[str, str]],
     params: ClusteringParams,
     size: int,
-) -> Links:
-    """Compare the candidate pairs (each once, smaller id first); unrelated ones leave no link."""
-    by_id = {text.id: text for text in texts}
-    of: dict[str, dict[str, Link]] = {name: {} for name in by_id}
-    pairs: list[Pair] = []
-    for a, b in sorted(set(candidates)):
-        found = compare(by_id[a], by_id[b], size)
+) -> Iterator[Pair]:
+    """Compare the candidate pairs (smaller id first); unrelated ones give nothing."""
+    for a, b in candidates:
+        found = compare(texts[a], texts[b], size)
         relation = relate(found, params)
-        if relation is Relation.NONE:
-            continue
-        joins = may_join(found, relation, params)
-        of[a][b] = Link(
-            relation=relation, own=found.coverage_a, other=found.coverage_b, joins=joins
-        )
-        of[b][a] = Link(
-            relation=reverse(relation), own=found.coverage_b, other=found.coverage_a, joins=joins
-        )
-        pairs.append(
-            Pair(
+        if relation is not Relation.NONE:
+            yield Pair(
                 a=a,
                 b=b,
                 relation=relation,
                 jaccard=found.jaccard,
                 containment_a=found.containment_a,
                 containment_b=found.containment_b,
+                shared_a=found.coverage_a,
+                shared_b=found.coverage_b,
+                whole=may_join(found, relation, params),
+                aligned=_packed(found.passages),
             )
+
+
+def link(pairs: Iterable[Pair]) -> dict[str, dict[str, Link]]:
+    """Give both directions of each pair."""
+    of: dict[str, dict[str, Link]] = {}
+    for pair in pairs:
+        of.setdefault(pair.a, {})[pair.b] = Link(
+            relation=pair.relation,
+            own=pair.shared_a,
+            other=pair.shared_b,
+            joins=pair.whole,
+            pair=pair,
+            turned=False,
         )
-    return Links(of=of, pairs=tuple(pairs))
+        of.setdefault(pair.b, {})[pair.a] = Link(
+            relation=reverse(pair.relation),
+            own=pair.shared_b,
+            other=pair.shared_a,
+            joins=pair.whole,
+            pair=pair,
+            turned=True,
+        )
+    return of
 
 
 def may_join(found: Comparison, relation: Relation, params: ClusteringParams) -> bool:
@@ -90,3 +115,8 @@ def may_join(found: Comparison, relation: Relation, params: ClusteringParams) ->
         )  # fmt: skip
     head = max(params.head_words, params.head_share * length)
     return share >= params.cut_share and start_short <= params.head_words and start_long <= head
+
+
+def _packed(passages: Runs) -> bytes:
+    columns = (passages.starts_a, passages.starts_b, passages.lengths)
+    return np.stack(columns, axis=1).astype("<u4").tobytes()

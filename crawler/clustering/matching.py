@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 
-from crawler.clustering.compare import compare
-from crawler.clustering.relations import relate
+from crawler.clustering.links import relate_pairs
 from crawler.clustering.texts import ready
 from crawler.config import ClusteringParams
-from crawler.items import Pair, Relation, Shingled
+from crawler.items import Pair, Shingled
 
 
 def matches(
@@ -15,22 +14,11 @@ def matches(
     """Compare a text with each of `others` exactly; give those with a relation, the closest first.
 
     In the pairs, `a` is the other and `b` the text itself, so that the relation reads "the other
-    is an abridged copy of it". Costs some 50 microseconds each.
+    is an abridged copy of it". Costs some 100 microseconds each.
     """
     reference = ready(one, None, size)
-    found = []
+    found: list[Pair] = []
     for other in others:
-        comparison = compare(ready(other, None, size), reference, size)
-        relation = relate(comparison, params)
-        if relation is not Relation.NONE:
-            found.append(
-                Pair(
-                    a=other.article_id,
-                    b=one.article_id,
-                    relation=relation,
-                    jaccard=comparison.jaccard,
-                    containment_a=comparison.containment_a,
-                    containment_b=comparison.containment_b,
-                )
-            )
+        texts = {one.article_id: reference, other.article_id: ready(other, None, size)}
+        found.extend(relate_pairs(texts, [(other.article_id, one.article_id)], params, size))
     return sorted(found, key=lambda pair: (-pair.jaccard, pair.a))

@@ -7,7 +7,7 @@ its print page, an update) is one article here, or three forms would delete the 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +19,9 @@ from crawler.items import Shingled
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+# Sites that must have learned a passage each before it is left out everywhere: one site's habit is
+# not a chain's.
+CHAIN_SITES = 2
 # Two articles of one site that share this part of the smaller one's shingles are forms of one
 # story. Furniture alone reaches it only where a page holds more furniture than story.
 SAME_STORY = 0.5
@@ -39,6 +42,22 @@ def learn_furniture(
             if len(repeated):
                 found[site] = repeated
     return found
+
+
+def shared_furniture(
+    by_site: "Mapping[str, NDArray[np.uint64]]",
+) -> "NDArray[np.uint64]":
+    """Give the shingles that are furniture of more than one site, sorted.
+
+    Sites of one chain share their prompts and notices. What two of them were each seen to repeat
+    under story after story is furniture on a sister site that has shown only one or two articles,
+    too. A story that many sites carry is not: no site repeats it under its other stories.
+    """
+    if not by_site:
+        return np.zeros(0, dtype=np.uint64)
+    values, counts = np.unique(np.concatenate(list(by_site.values())), return_counts=True)
+    shared: NDArray[np.uint64] = values[counts >= CHAIN_SITES]
+    return shared
 
 
 def _repeated(members: list[Shingled], params: ClusteringParams) -> "NDArray[np.uint64]":

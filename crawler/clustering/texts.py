@@ -1,6 +1,6 @@
 """Shingled articles made ready for comparison: what repeats on their site is left out."""
 
-from collections.abc import Iterable
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,18 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+PASSAGE = 8
+"""Fewest words of furniture in a row. A phrase of five to seven words that stands in several
+stories of a site is its language ("two people familiar with the matter"), and to take it out would
+break the copies' common passages."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Text:
-    """One article as clustering sees it. Arrays of shape (n,) run over its words."""
+    """One article as clustering compares it; some 20 bytes a word.
+
+    Arrays of shape (m,) run over its kept shingles, sorted by value, then place.
+    """
 
     id: str
     """Article id."""
@@ -22,44 +31,88 @@ class Text:
     """Its site; empty where unknown."""
     when: str
     """Time to order by; empty where unknown."""
-    words: "NDArray[np.uint64]"
-    """Hash of each word; shape (n,)."""
-    prose: "NDArray[np.bool_]"
-    """Words of the story outside quotation marks; shape (n,)."""
-    story: "NDArray[np.bool_]"
-    """Words of the story: not part of a passage that the site repeats; shape (n,)."""
+    at: int | None
+    """Seconds since 1970 UTC by which texts are near each other; None where unknown."""
     shingles: "NDArray[np.uint64]"
-    """Hash of the shingle at each word, furniture included; shape (m,)."""
-    kept: "NDArray[np.bool_]"
-    """Which of `shingles` are not furniture; shape (m,)."""
-    distinct: "NDArray[np.uint64]"
-    """The kept shingles, sorted, each once."""
-    length: int
-    """Number of story words."""
+    """The shingles that are not furniture, sorted; shape (m,)."""
+    places: "NDArray[np.int32]"
+    """Word at which each of them begins; shape (m,)."""
+    distinct: int
+    """Number of different shingles."""
+    story_before: "NDArray[np.int32]"
+    """Story words (not part of a passage that the site repeats) before each word, and in all; shape
+    (n + 1,) for n words."""
+    prose_before: "NDArray[np.int32]"
+    """Story words outside quotation marks, likewise."""
+    digest: bytes
+    """Digest of the story words in order: equal for identical texts."""
+
+    @property
+    def words(self) -> int:
+        """Number of words, furniture included."""
+        return len(self.story_before) - 1
+
+    @property
+    def length(self) -> int:
+        """Number of story words."""
+        return int(self.story_before[-1])
+
+    @property
+    def prose(self) -> int:
+        """Number of story words outside quotation marks."""
+        return int(self.prose_before[-1])
 
 
 def ready(article: Shingled, furniture: "NDArray[np.uint64] | None", size: int) -> Text:
     """Leave out the shingles that stand in `furniture` (sorted), and the words under them."""
     kept = np.ones(len(article.shingles), dtype=np.bool_)
     if furniture is not None and len(furniture):
-        kept = ~contains(furniture, article.shingles)
+        kept = ~_in_passages(contains(furniture, article.shingles), PASSAGE - size + 1)
     story = ~spread(~kept, len(article.words), size)
+    places = np.flatnonzero(kept)
+    shingles = article.shingles[places]
+    order = np.argsort(shingles, kind="stable")
+    shingles = shingles[order]
     return Text(
         id=article.article_id,
         site=article.site,
         when=article.when,
-        words=article.words,
-        prose=story & ~article.quoted,
-        story=story,
-        shingles=article.shingles,
-        kept=kept,
-        distinct=np.unique(article.shingles[kept]),
-        length=int(story.sum()),
+        at=article.at,
+        shingles=shingles,
+        places=places[order].astype(np.int32),
+        distinct=int((np.diff(shingles) != 0).sum()) + bool(len(shingles)),
+        story_before=_before(story),
+        prose_before=_before(story & ~article.quoted),
+        digest=hashlib.blake2b(article.words[story].tobytes(), digest_size=16).digest(),
     )
 
 
+def _in_passages(marks: "NDArray[np.bool_]", least: int) -> "NDArray[np.bool_]":
+    """Keep the marks that stand in runs of `least` or more."""
+    edges = np.flatnonzero(np.diff(marks, prepend=False, append=False))
+    kept = marks.copy()
+    for start, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        if end - start < least:
+            kept[start:end] = False
+    return kept
+
+
+def left_out(text: Text) -> bytes:
+    """Give the passages that are furniture, as in `crawler.items.Signature`."""
+    gone = np.diff(text.story_before) == 0
+    edges = np.flatnonzero(np.diff(gone, prepend=False, append=False))
+    rows = np.stack((edges[::2], edges[1::2] - edges[::2]), axis=1)
+    return rows.astype("<u4").tobytes()
+
+
+def _before(marks: "NDArray[np.bool_]") -> "NDArray[np.int32]":
+    sums = np.zeros(len(marks) + 1, dtype=np.int32)
+    np.cumsum(marks, out=sums[1:])
+    return sums
+
+
 def contains(ordered: "NDArray[np.uint64]", wanted: "NDArray[np.uint64]") -> "NDArray[np.bool_]":
-    """Say for each of `wanted` whether it stands in `ordered` (sorted, distinct)."""
+    """Say which of `wanted` stand in `ordered` (sorted, distinct)."""
     if not len(ordered):
         return np.zeros(len(wanted), dtype=np.bool_)
     at = np.searchsorted(ordered, wanted)
@@ -76,11 +129,3 @@ def spread(marks: "NDArray[np.bool_]", length: int, size: int) -> "NDArray[np.bo
     np.add.at(steps, np.minimum(places + size, length), -1)
     covered: NDArray[np.bool_] = np.cumsum(steps[:-1]) > 0
     return covered
-
-
-def ready_all(
-    articles: Iterable[Shingled], furniture: "dict[str, NDArray[np.uint64]]", size: int
-) -> list[Text]:
-    """Make every article ready, in order of id, so that nothing depends on the order of arrival."""
-    ordered = sorted(articles, key=lambda article: article.article_id)
-    return [ready(article, furniture.get(article.site), size) for article in ordered]

@@ -145,6 +145,10 @@ class FingerprintParams:
 class ClusteringParams:
     """When two articles are copies, and when a copy joins a cluster."""
 
+    window_days: int = 14
+    """Articles are compared when their times (of the fetch, else of publication) are no further
+    apart. Wire copies follow within days; what is older than a fortnight is a reprint. It also
+    keeps the cost of a day's articles from growing with the store. 0 compares all with all."""
     repeat_floor: int = 3
     """Fewest articles of a site in which a shingle must stand to count as furniture."""
     repeat_share: float = 0.05
@@ -161,16 +165,19 @@ class ClusteringParams:
     """Shared words in runs of 12 or more, where edits break the passage."""
     quote_share: float = 0.1
     """Share of either text that is shared, nearly all of it in quotation marks, worth telling."""
-    cut_share: float = 0.7
+    cut_share: float = 0.6
     """Share of the shorter text that must stand in a much longer one to count as that cut down."""
     head_words: int = 40
     """A cut text begins within this many words of the whole one's beginning: a sentence or two of
     dateline, byline or local lede may differ."""
     head_share: float = 0.15
     """Likewise as a share of the longer text."""
-    kin_share: float = 0.4
+    kin_share: float = 0.3
     """Share of a medoid's other copies with which each copy must be a copy, too. Copies of one text
     are, nearly always; reports made from one template are not. From .3 to .5 little changes."""
+    held_share: float = 0.75
+    """Share of a copy's words that stand in the medoid, from which on that alone is proof enough:
+    two stories cut down at different places are hardly copies of each other."""
     composite_part: float = 0.4
     """Share of a foreign text in a page, beside its main story, that makes the page a composite.
     Between .4 and .45 nothing changes on measured pages; from .5 on pages with two cut stories pass

@@ -4,18 +4,23 @@
 is imported here only.
 """
 
-from crawler.fingerprint.anchors import anchored_pairs
-from crawler.fingerprint.lsh import candidate_pairs
-from crawler.fingerprint.minhash import SCHEME, sign
-from crawler.fingerprint.normalise import SHINGLING_VERSION, read_words
-from crawler.fingerprint.shingles import shingle
+from crawler.fingerprint.candidates import candidate_pairs
+from crawler.fingerprint.minhash import SCHEME, Sketch, kind_of, sign
+from crawler.fingerprint.normalise import SHINGLING_VERSION, place_words, read_words
+from crawler.fingerprint.plain import similar_pairs
+from crawler.fingerprint.shingles import packed, restored, shingle
 
 __all__ = [
     "SCHEME",
     "SHINGLING_VERSION",
-    "anchored_pairs",
+    "Sketch",
     "candidate_pairs",
+    "kind_of",
+    "packed",
+    "place_words",
     "read_words",
+    "restored",
     "shingle",
     "sign",
+    "similar_pairs",
 ]

@@ -1,14 +1,15 @@
-"""Shingles -> MinHash signature (Broder 1997; datasketch's affine32 scheme)."""
+"""Shingles -> MinHash signature (Broder 1997; datasketch's affine32 scheme) and anchors."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from datasketch import MinHash
 
 from crawler.config import FingerprintParams
+from crawler.fingerprint.anchors import sample
 from crawler.fingerprint.normalise import SHINGLING_VERSION
-from crawler.items import Signature
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,41 +18,45 @@ SCHEME = "affine32"
 """Permutations of datasketch 2; its older scheme inflates similarity and does not compare."""
 
 
-def sign(
-    shingle_sets: Iterable[tuple[str, "NDArray[np.uint64]"]], params: FingerprintParams
-) -> Iterator[Signature]:
-    """Draw a signature from each (article id, distinct shingles).
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sketch:
+    """What is drawn from one set of shingles."""
 
-    The order of the shingles does not matter. An article without shingles (fewer words than a
-    shingle has) gives no signature: two empty sketches would have similarity 1.
+    shingles: int
+    """Number of distinct shingles."""
+    hashvalues: bytes
+    """As in `crawler.items.Signature`."""
+    anchors: bytes
+    """Likewise."""
+
+
+def kind_of(params: FingerprintParams) -> str:
+    """Name how signatures are drawn; only those of one kind compare."""
+    return (
+        f"{SHINGLING_VERSION}/{params.shingle_words}/{SCHEME}/{params.seed}/{params.permutations}"
+    )
+
+
+def sign(
+    shingle_sets: Iterable["NDArray[np.uint64]"], params: FingerprintParams
+) -> Iterator[Sketch]:
+    """Draw a sketch from each set of shingles.
+
+    Order and repetition of the shingles do not matter. A set without any gives a sketch without
+    minima: two empty MinHashes would have similarity 1.
     """
     blank = MinHash(num_perm=params.permutations, seed=params.seed, hashfunc=int, scheme=SCHEME)
-    for article_id, shingles in shingle_sets:
-        if not len(shingles):
-            continue
-        sketch = blank.copy()
-        # The upper half of the 64 bits: affine32 takes 32-bit hashes, and the upper bits of a
-        # product are the better mixed ones.
-        sketch.update_batch((shingles >> np.uint64(32)).astype(np.uint32))
-        yield Signature(
-            article_id=article_id,
-            scheme=SCHEME,
-            seed=params.seed,
-            shingling=SHINGLING_VERSION,
-            shingles=len(shingles),
-            hashvalues=np.asarray(sketch.hashvalues, dtype="<u4").tobytes(),
+    for shingles in shingle_sets:
+        distinct = np.unique(shingles)
+        minima = b""
+        if len(distinct):
+            sketch = blank.copy()
+            # The upper half of the 64 bits: affine32 takes 32-bit hashes, and the upper bits of a
+            # product are the better mixed ones.
+            sketch.update_batch((distinct >> np.uint64(32)).astype(np.uint32))
+            minima = np.asarray(sketch.hashvalues, dtype="<u4").tobytes()
+        yield Sketch(
+            shingles=len(distinct),
+            hashvalues=minima,
+            anchors=sample(distinct).astype("<u8").tobytes(),
         )
-
-
-def restore(signature: Signature) -> MinHash:
-    """Give datasketch's own object back, for LSH.
-
-    Raises:
-        ValueError: the signature was made with another scheme; datasketch does not mix them.
-    """
-    return MinHash(
-        hashvalues=np.frombuffer(signature.hashvalues, dtype="<u4"),
-        seed=signature.seed,
-        hashfunc=int,
-        scheme=signature.scheme,
-    )

@@ -8,9 +8,13 @@ character 5-gram there.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
-SHINGLING_VERSION = "w5.1"
-"""Stored with each signature; to be raised with any change of this module or of `shingles`."""
+from crawler.fingerprint.quotes import find_quotations
+
+SHINGLING_VERSION = "w5.2"
+"""Stored with each signature; to be raised with any change of this module, of `quotes` or of
+`shingles`."""
 
 # Blocks of Unicode whose scripts are written without spaces between words (UAX #29 leaves them to
 # dictionaries). Hangul is absent: Korean has spaces.
@@ -22,15 +26,21 @@ _SPACELESS = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # Han
     "\U00020000-\U0003134f"  # Han, supplementary
 )
-_MARKS = '“”„‟«»‹›「」『』《》"'
-_TOKEN = re.compile(rf"(?P<word>[{_SPACELESS}]|[^\W_{_SPACELESS}]+)|[{_MARKS}]")
+_WORD = re.compile(rf"[{_SPACELESS}]|[^\W_{_SPACELESS}]+")
 # Invisible in print, but they split words: soft hyphen, zero-width characters, word joiner, BOM,
-# direction marks.
+# direction marks, Arabic letter mark and tatweel (a stretched line inside an Arabic word).
 _INVISIBLE = dict.fromkeys(
-    [0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0x200E, 0x2010), *range(0x202A, 0x202F)]
+    [
+        *(0x00AD, 0x061C, 0x0640, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF),
+        *range(0x200E, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+    ]
 )
 # Apostrophes inside a word go, whichever of the five is used: don't = don’t = dont.
 _APOSTROPHE = re.compile(r"(?<=\w)['’‘ʼ`´](?=\w)")
+# Vowel points that only some print: Hebrew points, Arabic harakat.
+_POINTS = re.compile(r"[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u064b-\u0652\u0670]")
 # A quotation hardly runs longer than this many words without a closing mark: beyond it the opening
 # mark was a stray one (an inch sign), and prose must not be taken for quotation.
 MAX_QUOTE_WORDS = 150
@@ -40,43 +50,59 @@ def read_words(text: str) -> tuple[list[str], list[bool]]:
     """Give the words of a text in order, and for each whether it stands in quotation marks.
 
     NFKC folds ligatures, full-width forms and compatibility characters (Unicode Standard Annex
-    15); case is folded; combining accents stay, since they tell words apart in many languages.
+    15); case is folded; combining accents stay, since they tell words apart in many languages,
+    but for the points of Hebrew and Arabic, which news leaves out.
     """
-    folded = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).casefold()
-    paragraphs = [part.strip() for part in _APOSTROPHE.sub("", folded).split("\n")]
+    paragraphs = [fold(part).strip() for part in text.split("\n")]
     words: list[str] = []
     quoted: list[bool] = []
     for at, paragraph in enumerate(paragraphs):
-        following = next((part for part in paragraphs[at + 1 :] if part), "")
+        following = next((part for part in paragraphs[at + 1 : at + 3] if part), "")
         _read_paragraph(paragraph, following, words, quoted)
     return words, quoted
 
 
-def _read_paragraph(paragraph: str, following: str, words: list[str], quoted: list[bool]) -> None:
-    """Append a paragraph's words; any mark opens a quotation, and the next one closes it.
+def place_words(text: str) -> list[tuple[int, int]]:
+    """Give (begin, end) in the text of each word that `read_words` gives, in order.
 
-    Which glyph opens and which closes differs by language (German closes with the mark that opens
-    in English), so only their alternation counts, afresh in each paragraph.
+    A word's place is that of the unspaced piece of text it stands in; in a piece that folding
+    leaves as long as it was, it is the word's own.
     """
-    opened: int | None = None
-    for found in _TOKEN.finditer(paragraph):
-        if found["word"]:
-            words.append(found["word"])
-            quoted.append(False)
-        elif opened is None:
-            opened = len(words)
-        else:
-            opened = _close(opened, quoted)
-    # The convention of print: a quotation that goes on in the next paragraph is not closed here
-    # and is opened again there.
-    if opened is not None and following and following[0] in _MARKS:
-        _close(opened, quoted)
+    places: list[tuple[int, int]] = []
+    for piece in re.finditer(r"\S+", text):
+        folded = fold(piece[0])
+        exact = len(folded) == len(piece[0])
+        for word in _WORD.finditer(folded):
+            begin, end = word.span() if exact else (0, len(piece[0]))
+            places.append((piece.start() + begin, piece.start() + end))
+    return places
 
 
-def _close(opened: int, quoted: list[bool]) -> int | None:
-    """Mark the words since `opened`; a run too long to be one was opened by a stray mark."""
-    length = len(quoted) - opened
-    if length > MAX_QUOTE_WORDS:
-        return len(quoted)
-    quoted[opened:] = [True] * length
-    return None
+def fold(text: str) -> str:
+    """Fold what print varies: compatibility forms, case, invisible characters, apostrophes."""
+    folded = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).casefold()
+    return _POINTS.sub("", _APOSTROPHE.sub("", folded))
+
+
+def _read_paragraph(paragraph: str, following: str, words: list[str], quoted: list[bool]) -> None:
+    """Append a paragraph's words and their marks."""
+    found = [(match.start(), match[0]) for match in _WORD.finditer(paragraph)]
+    begun = len(words)
+    words.extend(word for _, word in found)
+    quoted.extend([False] * len(found))
+    starts = [start for start, _ in found]
+    for first, last in _words_inside(starts, find_quotations(paragraph, following)):
+        if last - first <= MAX_QUOTE_WORDS:
+            quoted[begun + first : begun + last] = [True] * (last - first)
+
+
+def _words_inside(starts: list[int], spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Give (first, last exclusive) of the words that begin inside each span; both are in order."""
+    at = 0
+    for begin, end in spans:
+        while at < len(starts) and starts[at] < begin:
+            at += 1
+        first = at
+        while at < len(starts) and starts[at] < end:
+            at += 1
+        yield first, at

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from crawler.fingerprint.normalise import read_words
-from crawler.items import Article, Shingled
+from crawler.instants import instant
+from crawler.items import Article, Shingled, Words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,6 +45,34 @@ def hash_shingles(words: "NDArray[np.uint64]", size: int) -> "NDArray[np.uint64]
     return mixed
 
 
+def packed(read: Shingled, period: int) -> Words:
+    """Give the bytes to keep; `period` is where the article counts for what its site repeats."""
+    return Words(
+        article_id=read.article_id,
+        site=read.site,
+        period=period,
+        when=read.when,
+        at=read.at,
+        words=read.words.astype("<u8").tobytes(),
+        quoted=np.packbits(read.quoted).tobytes(),
+    )
+
+
+def restored(kept: Words, size: int) -> Shingled:
+    """Give back what `shingle` made; `size` is the number of words in a shingle."""
+    hashes = np.frombuffer(kept.words, dtype="<u8").astype(np.uint64)
+    bits = np.unpackbits(np.frombuffer(kept.quoted, dtype=np.uint8), count=len(hashes))
+    return Shingled(
+        article_id=kept.article_id,
+        site=kept.site,
+        when=kept.when,
+        at=kept.at,
+        words=hashes,
+        quoted=bits.astype(np.bool_),
+        shingles=hash_shingles(hashes, size),
+    )
+
+
 def shingle(article: Article, size: int) -> Shingled:
     """Turn an article's text into numbers.
 
@@ -51,12 +80,14 @@ def shingle(article: Article, size: int) -> Shingled:
         article: `text` is read, its title is not: outlets change titles first.
         size: words in a shingle.
     """
+    at = instant(article.fetched or article.published or "")
     words, quoted = read_words(article.text)
     hashes = np.fromiter((_word_hash(word) for word in words), dtype=np.uint64, count=len(words))
     return Shingled(
         article_id=article.id,
         site=article.site,
         when=article.published or article.fetched or "",
+        at=None if at is None else int(at.timestamp()),
         words=hashes,
         quoted=np.array(quoted, dtype=np.bool_),
         shingles=hash_shingles(hashes, size),

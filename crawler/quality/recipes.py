@@ -5,23 +5,22 @@ Both run on the same articles in the same process, so that their figures stand s
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from crawler.config import ClusteringParams, FingerprintParams
 from crawler.engines.local import cluster_articles
-from crawler.fingerprint import candidate_pairs, shingle, sign
+from crawler.fingerprint import shingle, similar_pairs
 from crawler.items import Article, Relation
 from crawler.quality.truth import Ids
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-# What `datasketch.MinHashLSH(threshold=0.5, num_perm=128)` chooses for itself: the bands and rows
-# that weigh false positives and false negatives alike at a Jaccard similarity of .5.
-PLAIN_BANDS, PLAIN_ROWS = 25, 5
+# What recipes take: `datasketch.MinHashLSH(threshold=0.5, num_perm=128)`.
+PLAIN_THRESHOLD, PLAIN_PERMUTATIONS = 0.5, 128
 
 Advance = Callable[[int], None]
 
@@ -67,9 +66,7 @@ def plain(
     the grouping's.
     """
     began = time.perf_counter()
-    params = replace(
-        fingerprint, shingle_words=5, permutations=128, bands=PLAIN_BANDS, rows=PLAIN_ROWS
-    )
+    size = fingerprint.shingle_words
     home: dict[str, str] = {}
 
     def grams() -> Iterable[tuple[str, "NDArray[np.uint64]"]]:
@@ -77,9 +74,11 @@ def plain(
             home[article.id] = article.id
             if advance is not None:
                 advance(1)
-            yield article.id, np.unique(shingle(article, params.shingle_words).shingles)
+            yield article.id, np.unique(shingle(article, size).shingles)
 
-    for one, two in candidate_pairs(sign(grams(), params), params):
+    for one, two in similar_pairs(
+        grams(), threshold=PLAIN_THRESHOLD, permutations=PLAIN_PERMUTATIONS
+    ):
         home[_root(home, one)] = _root(home, two)
     return Found(
         cluster_of={name: _root(home, name) for name in home},

@@ -1,7 +1,7 @@
-"""The clustering leg: all stored articles -> signatures, pairs, clusters and their provenance."""
+"""The clustering leg: what is new in the store -> signatures, pairs, clusters, their provenance."""
 
 from crawler.config import Config
-from crawler.engines.local import cluster_articles
+from crawler.engines.local import update
 from crawler.runs.provenance import trace_clusters
 from crawler.runs.result import Clock, Progress
 from crawler.store import Store
@@ -10,21 +10,26 @@ STAGE = "cluster"
 
 
 def cluster_store(config: Config, run_id: str, now: Clock, progress: Progress) -> None:
-    """Cluster what the store holds and replace the clusters there in one transaction."""
+    """Cluster what is new in the store, and bring the clusters it touches up to date.
+
+    Who ran a text first is answered anew for the clusters that were formed anew.
+    """
     with Store.open(config.store_path) as store:
-        progress.start(STAGE, store.article_count())
-        found = cluster_articles(
-            store.articles(),
+        progress.start(STAGE, None)
+        done = update(
+            store,
             config.fingerprint,
             config.clustering,
-            lambda n: progress.advance(STAGE, n),
+            now=now(),
+            advance=lambda n: progress.advance(STAGE, n),
         )
-        store.save_signatures(found.signatures)
-        traced = trace_clusters(config, store, found.clusters)
+        traced = trace_clusters(config, store, store.untraced())
         with store.transaction():
-            store.replace_clusters(traced.clusters, found.pairs, now=now())
+            store.mark_first(traced.clusters)
             store.save_provenance(traced.provenances)
             store.replace_networks(traced.networks)
-        store.count(run_id, "clusters", sum(len(c.members) > 1 for c in found.clusters))
-        store.count(run_id, "pairs", len(found.pairs))
+        store.count(run_id, "articles-read", done.read)
+        store.count(run_id, "pairs", done.compared)
+        store.count(run_id, "regrouped", done.regrouped)
+        store.count(run_id, "clusters", store.copy_counts()[0])
         progress.done(STAGE)

@@ -7,7 +7,7 @@ from dataclasses import fields
 from hashlib import blake2b
 from typing import Any
 
-from crawler.items import Article, Evidence, Published, Removed
+from crawler.items import Article, Evidence, Published, Removed, Revision
 from crawler.store.connection import Database
 
 PUT_ARTICLE = """
@@ -27,6 +27,14 @@ PUT_ARTICLE = """
         source = excluded.source, extra = excluded.extra,
         page_id = COALESCE(excluded.page_id, page_id)
 """
+KEEP_REVISION = """
+    INSERT INTO revisions (article_id, number, title, text, published, modified, fetched, page_id)
+    SELECT id, 1 + (SELECT COUNT(*) FROM revisions WHERE article_id = id), title, text, published,
+        modified, fetched, page_id
+    FROM articles WHERE id = :id AND text <> :text AND page_id <> :page_id
+"""
+SELECT_REVISIONS = "SELECT * FROM revisions WHERE article_id = ? ORDER BY number"
+REVISION_FIELDS = ("article_id", "number", "title", "text", "published", "modified", "fetched")
 CLEAR_FAILURE = "DELETE FROM page_failures WHERE page_id = ?"
 ALL_IDS = "SELECT id FROM articles ORDER BY id"
 HAS_ARTICLE = "SELECT 1 FROM articles WHERE id = ?"
@@ -78,9 +86,13 @@ class Articles(Database):
         """Keep an article in place of the one with its id, and clear its page's failure.
 
         Where title or text change, the signature drawn from the old words goes. A `page_id` of
-        None leaves the article with the page it had, if any.
+        None leaves the article with the page it had, if any. Where another fetch gave another text,
+        the former one is kept as a revision; a better extraction of the same fetch is none.
         """
         with self.transaction():
+            self._execute(
+                KEEP_REVISION, {"id": article.id, "text": article.text, "page_id": page_id}
+            )
             self._execute(PUT_ARTICLE, article_values(article) | {"page_id": page_id})
             self._execute(CLEAR_FAILURE, (page_id,))
 
@@ -119,6 +131,13 @@ class Articles(Database):
             record.update(row["rest"].encode())
             yield row["article_id"], record.hexdigest(), words.hexdigest()
 
+    def revisions(self, article_id: str) -> list[Revision]:
+        """Give the former texts of an article, oldest first."""
+        return [
+            Revision(**{name: row[name] for name in REVISION_FIELDS})
+            for row in self._all(SELECT_REVISIONS, (article_id,))
+        ]
+
     def article_count(self) -> int:
         """Give the number of articles."""
         row = self._one(COUNT_ARTICLES)
@@ -127,8 +146,8 @@ class Articles(Database):
     def delete_article(self, article_id: str) -> None:
         """Remove an article that its page no longer gives.
 
-        Its signature, pairs and membership go with it; a cluster of which it was the medoid goes
-        as well, until clusters are formed again.
+        Its signature, pairs and membership go with it. Where it was a cluster's medoid, another
+        member stands for it until clusters are formed again.
         """
         with self.transaction():
             self._execute(DELETE_ARTICLE, (article_id,))

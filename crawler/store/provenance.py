@@ -9,13 +9,14 @@ from crawler.items import (
     Branch,
     Certainty,
     Claimant,
+    Cluster,
     CoverageGap,
     Edit,
     FirstAnswer,
     Network,
     Provenance,
 )
-from crawler.store.connection import Database
+from crawler.store.clusters import Clusters
 
 DELETE_ANSWER = "DELETE FROM answers WHERE cluster_id = ?"
 INSERT_ANSWER = """
@@ -36,6 +37,13 @@ INSERT_BRANCH = """
 SELECT_ANSWER = "SELECT * FROM answers WHERE cluster_id = ?"
 SELECT_CLAIMANTS = "SELECT * FROM claimants WHERE cluster_id = ? ORDER BY position"
 SELECT_BRANCHES = "SELECT * FROM branches WHERE cluster_id = ? ORDER BY child"
+UNTRACED = """
+    SELECT members.cluster_id FROM members
+    LEFT JOIN answers ON answers.cluster_id = members.cluster_id
+    WHERE answers.cluster_id IS NULL
+    GROUP BY members.cluster_id HAVING COUNT(*) > 1 ORDER BY members.cluster_id
+"""
+MARK_FIRST = "UPDATE members SET is_first = ? WHERE article_id = ?"
 ALL_IDS = "SELECT cluster_id FROM answers ORDER BY cluster_id"
 DELETE_NETWORKS = "DELETE FROM networks"
 INSERT_NETWORK = "INSERT INTO networks (id, name, reasons) VALUES (?, ?, ?)"
@@ -52,7 +60,7 @@ FIRST_SEEN = """
 """
 
 
-class Provenances(Database):
+class Provenances(Clusters):
     """The part of the store that keeps answers, version trees and networks."""
 
     def save_provenance(self, found: Iterable[Provenance]) -> None:
@@ -70,6 +78,18 @@ class Provenances(Database):
                     self._execute(INSERT_CLAIMANT, (provenance.cluster_id, position, *row))
                 for branch in provenance.branches:
                     self._execute(INSERT_BRANCH, (provenance.cluster_id, *branch_row(branch)))
+
+    def untraced(self) -> list[Cluster]:
+        """Give the clusters of two or more that nobody has answered for since they were formed."""
+        found = (self.find_cluster(row["cluster_id"]) for row in self._all(UNTRACED))
+        return [cluster for cluster in found if cluster is not None]
+
+    def mark_first(self, clusters: Iterable[Cluster]) -> None:
+        """Keep which members are first, as these clusters say."""
+        with self.transaction():
+            for cluster in clusters:
+                for member in cluster.members:
+                    self._execute(MARK_FIRST, (member.first, member.article_id))
 
     def provenance(self, cluster_id: str) -> Provenance | None:
         """Give the provenance of a cluster; None for one of a single article."""

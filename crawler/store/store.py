@@ -3,14 +3,16 @@
 from crawler.store.articles import Articles
 from crawler.store.clusters import Clusters
 from crawler.store.courtesy import Courtesy
+from crawler.store.decisions import Decisions
 from crawler.store.frontier import Frontier
 from crawler.store.health import Health
 from crawler.store.news import News
 from crawler.store.pages import Pages
+from crawler.store.pairs import Pairs
 from crawler.store.provenance import Provenances
 from crawler.store.runs import Runs
 from crawler.store.schedules import Schedules
-from crawler.store.signatures import Signatures
+from crawler.store.words import KeptWords
 
 
 class Store(
@@ -18,9 +20,11 @@ class Store(
     Frontier,
     Pages,
     Articles,
-    Signatures,
-    Clusters,
+    KeptWords,
+    Pairs,
     Provenances,
+    Clusters,
+    Decisions,
     Courtesy,
     Schedules,
     News,

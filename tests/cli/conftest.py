@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawler.config import Config
-from crawler.engines.local import cluster_articles
+from crawler.engines.local import update
 from crawler.items import (
     Article,
     Drop,
@@ -148,8 +148,7 @@ def fill(output: Path) -> None:
         )
         store.fail_page(store.save_page(broken), "page-empty", "nothing there")
         store.drop(RUN, Drop(source="harbour.example-feed", reason="page-empty"))
-        found = cluster_articles(store.articles(), config.fingerprint, config.clustering)
-        store.save_signatures(found.signatures)
+        update(store, config.fingerprint, config.clustering, now=NOW)
         store.count(RUN, "pages", 6)
         outcome = SourceOutcome(
             source="harbour.example-feed",
@@ -160,8 +159,8 @@ def fill(output: Path) -> None:
             error="feed-broken: no entry",
         )
         store.source_outcome(RUN, outcome)
-        traced = trace_clusters(config, store, found.clusters)
-        store.replace_clusters(traced.clusters, found.pairs, now=NOW)
+        traced = trace_clusters(config, store, store.untraced())
+        store.mark_first(traced.clusters)
         store.save_provenance(traced.provenances)
         store.replace_networks(HARBOURS)
         store.end_run(RUN, outcome="partly", now=NOW)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from crawler.clustering import learn_furniture, ready_all
+from crawler.clustering import learn_furniture, ready, shared_furniture
 from crawler.config import ClusteringParams
 from crawler.fingerprint import shingle
 from crawler.items import Article
@@ -22,8 +22,8 @@ def learn(articles: list[Article]) -> dict[str, "np.ndarray[tuple[int], np.dtype
 def test_a_footer_under_three_articles_of_a_site_is_left_out() -> None:
     articles = [article(f"a{n}", story(n) + "\n" + FOOTER, site="s.example") for n in range(3)]
     shingled = [shingle(one, 5) for one in articles]
-    texts = ready_all(shingled, learn_furniture(shingled, PARAMS), 5)
-    assert [text.length for text in texts] == [300, 300, 300]
+    furniture = learn_furniture(shingled, PARAMS)
+    assert [ready(one, furniture[one.site], 5).length for one in shingled] == [300, 300, 300]
 
 
 def test_two_articles_are_too_few_to_learn_from() -> None:
@@ -56,3 +56,28 @@ def test_articles_without_a_site_teach_nothing() -> None:
         Article(id=f"a{n}", url="", site="", title="", text=story(n) + FOOTER) for n in range(5)
     ]
     assert learn(articles) == {}
+
+
+def test_a_phrase_that_stands_in_many_stories_of_a_site_is_its_language() -> None:
+    phrase = "two people familiar with the matter"
+    articles = [
+        article(f"a{n}", story(n) + f" {phrase} " + story(n + 50, 40), site="s.example")
+        for n in range(4)
+    ]
+    shingled = [shingle(one, 5) for one in articles]
+    furniture = learn_furniture(shingled, PARAMS)["s.example"]
+    assert len(furniture) == 2
+    assert [ready(one, furniture, 5).length for one in shingled] == [346, 346, 346, 346]
+
+
+def test_what_two_sites_were_seen_to_repeat_is_furniture_of_their_chain() -> None:
+    articles = [
+        article(f"{site}{n}", story(10 * at + n) + "\n" + FOOTER, site=f"{site}.example")
+        for at, site in enumerate("st")
+        for n in range(3)
+    ]
+    learned = learn(articles)
+    shared = shared_furniture(learned)
+    sister = ready(shingle(article("x", story(90) + "\n" + FOOTER), 5), shared, 5)
+    assert sister.length == 300
+    assert len(shared_furniture({"s.example": learned["s.example"]})) == 0

@@ -1,1 +1,1 @@
-"""Whole sets of articles."""
+"""The engines."""

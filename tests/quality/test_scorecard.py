@@ -3,7 +3,7 @@
 from crawler.config import ClusteringParams, FingerprintParams
 from crawler.items import Article, Relation
 from crawler.quality.mistakes import find_mistakes
-from crawler.quality.recipes import PLAIN_BANDS, PLAIN_ROWS, Found, ours, plain
+from crawler.quality.recipes import Found, ours, plain
 from crawler.quality.scorecard import PartScore, Recall, Scorecard, score
 from crawler.quality.sweep import VALUES, steps, sweep
 from crawler.quality.truth import LabelledSet, PairLabel, Truth
@@ -127,13 +127,6 @@ def test_the_plain_recipe_joins_similar_texts_and_keeps_every_article() -> None:
     assert found.cluster_of["a"] == found.cluster_of["b"]
     assert len(set(found.cluster_of.values())) == 3
     assert found.relation_of is None
-
-
-def test_the_plain_recipe_has_the_bands_that_datasketch_chooses() -> None:
-    from datasketch import MinHashLSH  # noqa: PLC0415 - the only test that asks the library itself
-
-    index = MinHashLSH(threshold=0.5, num_perm=128)
-    assert (index.b, index.r) == (PLAIN_BANDS, PLAIN_ROWS)
 
 
 def test_ours_names_relations_and_every_article_has_a_cluster() -> None:

@@ -11,7 +11,7 @@ from crawler.items import Cluster, Event
 from crawler.runs.news import NEW_CLUSTER, NEW_COPY, find_news
 from crawler.runs.publishing import publish_news
 from crawler.store import Store
-from tests.store.records import NOW, article, cluster
+from tests.store.records import NOW, article, cluster, put_clusters
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def store(config: Config) -> Iterator[Store]:
 def news(config: Config, store: Store, *clusters: Cluster) -> list[Event]:
     """Replace the clusters and give what that is news of, oldest first."""
     known = {event.id for event in store.events(99)}
-    store.replace_clusters(clusters, [], now=NOW)
+    put_clusters(store, clusters)
     find_news(config, "run-1", lambda: NOW)
     return [event for event in reversed(store.events(99)) if event.id not in known]
 
@@ -78,7 +78,7 @@ def test_what_a_crash_left_unfound_is_found_later_and_under_the_same_id(
     class CrashError(Exception):
         pass
 
-    store.replace_clusters([cluster("c1", "a", "b")], [], now=NOW)
+    put_clusters(store, [cluster("c1", "a", "b")])
 
     def dies() -> str:
         raise CrashError

@@ -1,5 +1,7 @@
 """Records for the store's tests: plain ones to change one field of, and strategies of any."""
 
+from collections.abc import Iterable
+
 from hypothesis import strategies as st
 
 from crawler.items import (
@@ -16,6 +18,7 @@ from crawler.items import (
     LeadState,
     Member,
     Page,
+    Pair,
     Provenance,
     Published,
     Relation,
@@ -24,6 +27,7 @@ from crawler.items import (
     SourceOutcome,
     SourceSchedule,
 )
+from crawler.store import Store
 
 NOW = "2026-03-02T09:30:00Z"
 LATER = "2026-03-02T10:30:00Z"
@@ -105,11 +109,17 @@ articles = st.builds(
 signatures = st.builds(
     Signature,
     article_id=words,
-    scheme=words,
-    seed=integers,
-    shingling=words,
+    site=words,
+    when=words,
+    at=st.none() | integers,
+    kind=words,
+    words=integers,
+    length=integers,
+    left_out=st.binary(max_size=16),
+    digest=st.binary(max_size=16),
     shingles=integers,
     hashvalues=st.binary(max_size=64),
+    anchors=st.binary(max_size=64),
 )
 outcomes = st.builds(
     SourceOutcome,
@@ -178,16 +188,32 @@ def article(article_id: str, **changes: object) -> Article:
     return Article(**(plain | changes))  # type: ignore[arg-type]  # the test names the fields
 
 
-def signature(article_id: str) -> Signature:
+def signature(article_id: str, at: int | None = None) -> Signature:
     """Give a signature of three minima."""
     return Signature(
         article_id=article_id,
-        scheme="affine32",
-        seed=1,
-        shingling="w5.1",
+        site="courier.example",
+        when=NOW,
+        at=at,
+        kind="w5.2/5/affine32/1/3",
+        words=9,
+        length=8,
+        left_out=b"",
+        digest=bytes(16),
         shingles=4,
         hashvalues=bytes(range(12)),
+        anchors=bytes(range(8)),
     )
+
+
+def put_clusters(
+    store: Store, clusters: Iterable[Cluster], pairs: Iterable[Pair] = (), now: str = NOW
+) -> None:
+    """Put clusters and pairs in place of all that the store has."""
+    names = [each.id for each in store.articles()]
+    with store.transaction():
+        store.replace_pairs(names, pairs)
+        store.settle(names, clusters, [], [], now=now)
 
 
 def cluster(cluster_id: str, *article_ids: str) -> Cluster:

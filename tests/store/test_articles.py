@@ -2,7 +2,7 @@
 
 from crawler.items import Pair, Relation
 from crawler.store import Store
-from tests.store.records import NOW, article, cluster, page, signature
+from tests.store.records import LATER, NOW, article, cluster, page, put_clusters, signature
 
 
 def test_an_article_replaces_the_one_with_its_id_and_keeps_its_page(store: Store) -> None:
@@ -22,26 +22,17 @@ def test_articles_are_given_as_named_and_absent_ones_skipped(store: Store) -> No
     assert store.article("x") is None
 
 
-def test_a_signature_goes_when_the_words_change_and_stays_when_they_do_not(store: Store) -> None:
-    store.save_article(article("a"), page_id=None)
-    store.save_signatures([signature("a")])
-    store.save_article(article("a", agency="AP"), page_id=None)
-    assert [each.article_id for each in store.signatures()] == ["a"]
-    store.save_article(article("a", text="The ferry never left."), page_id=None)
-    assert list(store.signatures()) == []
-
-
 def test_a_deleted_article_leaves_nothing_behind(store: Store) -> None:
     for name in ("a", "b", "c"):
         store.save_article(article(name), page_id=None)
-    store.save_signatures([signature("b")])
+    store.keep_signatures([signature("b")])
     pair = Pair(
         a="a", b="b", relation=Relation.EDITED, jaccard=0.5, containment_a=0.6, containment_b=0.7
     )
-    store.replace_clusters([cluster("c01", "a", "b"), cluster("c02", "c")], [pair], now=NOW)
+    put_clusters(store, [cluster("c01", "a", "b"), cluster("c02", "c")], [pair], now=NOW)
     store.delete_article("b")
     assert list(store.pairs()) == []
-    assert list(store.signatures()) == []
+    assert list(store.signatures("abc")) == []
     assert [member.article_id for member in store.cluster("c01").members] == ["a"]
     store.delete_article("c")
     assert [each.id for each in store.clusters()] == ["c01"]
@@ -61,3 +52,21 @@ def test_an_article_is_found_by_its_own_address_before_one_that_led_to_another(
     assert found is not None
     assert found.id == "b"
     assert store.article_at("https://courier.example/never") is None
+
+
+def test_another_text_from_another_fetch_leaves_a_revision(store: Store) -> None:
+    first = store.save_page(page("https://courier.example/a"))
+    second = store.save_page(page("https://courier.example/a", fetched=LATER))
+    store.save_article(article("a", text="Ten were hurt.", fetched=NOW), page_id=first)
+    store.save_article(article("a", text="Twelve were hurt.", fetched=LATER), page_id=second)
+    [former] = store.revisions("a")
+    assert (former.number, former.text, former.fetched) == (1, "Ten were hurt.", NOW)
+
+
+def test_the_same_text_or_a_better_extraction_of_one_fetch_is_no_revision(store: Store) -> None:
+    first = store.save_page(page("https://courier.example/a"))
+    second = store.save_page(page("https://courier.example/a", fetched=LATER))
+    store.save_article(article("a", text="Ten were hurt. Share this!"), page_id=first)
+    store.save_article(article("a", text="Ten were hurt."), page_id=first)
+    store.save_article(article("a", text="Ten were hurt.", title="Ten hurt"), page_id=second)
+    assert store.revisions("a") == []

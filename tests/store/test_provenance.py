@@ -4,7 +4,7 @@ import pytest
 
 from crawler.items import Network
 from crawler.store import Store
-from tests.store.records import LATER, NOW, article, cluster, lead, page, provenance
+from tests.store.records import LATER, NOW, article, cluster, lead, page, provenance, put_clusters
 
 GALE = Network(name="Gale", sites=("courier.example", "echo.example"), reasons=("Both say so.",))
 HILL = Network(name="Hill", sites=("hill.example", "vale.example"), reasons=())
@@ -15,7 +15,7 @@ def filled(store: Store) -> Store:
     """Give a store of three articles, two of them copies."""
     for name in "abc":
         store.save_article(article(name), page_id=None)
-    store.replace_clusters([cluster("c1", "a", "b"), cluster("c2", "c")], [], now=NOW)
+    put_clusters(store, [cluster("c1", "a", "b"), cluster("c2", "c")], now=NOW)
     return store
 
 
@@ -35,7 +35,7 @@ def test_a_new_answer_takes_the_place_of_the_old_one(filled: Store) -> None:
 
 def test_an_answer_goes_with_its_cluster(filled: Store) -> None:
     filled.save_provenance([provenance("c1", "a", "b")])
-    filled.replace_clusters([cluster("c3", "a", "b")], [], now=LATER)
+    put_clusters(filled, [cluster("c3", "a", "b")], now=LATER)
     assert filled.provenances() == {}
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -15,10 +16,12 @@ from crawler.items import (
     Member,
     Page,
     Pair,
+    Passage,
     Relation,
     Run,
     Signature,
     SourceOutcome,
+    Version,
 )
 from crawler.store import Store
 from tests.store.records import (
@@ -29,6 +32,7 @@ from tests.store.records import (
     maybe,
     outcomes,
     pages,
+    put_clusters,
     shares,
     signatures,
     words,
@@ -87,18 +91,11 @@ def test_articles(shared: Store, given_articles: list[Article]) -> None:
 @few
 @given(articles, signatures)
 def test_signatures(shared: Store, article: Article, signature: Signature) -> None:
-    mine = Signature(
-        article_id=article.id,
-        scheme=signature.scheme,
-        seed=signature.seed,
-        shingling=signature.shingling,
-        shingles=signature.shingles,
-        hashvalues=signature.hashvalues,
-    )
+    mine = replace(signature, article_id=article.id)
     with emptied(shared):
         shared.save_article(article, page_id=None)
-        shared.save_signatures([mine])
-        assert list(shared.signatures()) == [mine]
+        shared.keep_signatures([mine])
+        assert list(shared.signatures([article.id])) == [mine]
 
 
 @few
@@ -160,7 +157,29 @@ def test_clusters_and_pairs(
         )
         for version, article in enumerate(given_articles, start=1)
     )
-    cluster = Cluster(id="c0123456789", medoid=given_articles[0].id, members=members)
+    versions = tuple(
+        Version(
+            number=each.version,
+            members=(each.article_id,),
+            words=each.version,
+            based_on=each.version - 1 or None,
+            relation=relation,
+            added=3,
+            dropped=4,
+            write_through=first,
+            additions=(Passage(1, 0, 7), Passage(40, 0, 9)),
+        )
+        for each in members
+    )
+    cluster = Cluster(
+        id="c0123456789",
+        medoid=given_articles[0].id,
+        members=members,
+        versions=versions,
+        weakest=given_articles[1].id,
+        weakest_share=numbers[2],
+        label="The long way home",
+    )
     pair = Pair(
         a=given_articles[0].id,
         b=given_articles[1].id,
@@ -168,11 +187,15 @@ def test_clusters_and_pairs(
         jaccard=numbers[0],
         containment_a=numbers[1],
         containment_b=numbers[2],
+        shared_a=numbers[1],
+        shared_b=numbers[0],
+        whole=first,
+        aligned=bytes(range(24)),
     )
     with emptied(shared):
         for article in given_articles:
             shared.save_article(article, page_id=None)
-        shared.replace_clusters([cluster], [pair], now=NOW)
+        put_clusters(shared, [cluster], [pair])
         assert list(shared.clusters()) == [cluster]
         assert list(shared.pairs()) == [pair]
 

@@ -2,17 +2,16 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from crawler.errors import StoreError, StoreTooNew
 from crawler.store import Store, schema
-from crawler.store.articles import article_values
-from crawler.store.leads import lead_values
 from crawler.store.opening import require_current
 from crawler.store.schema import Step, migrate, shipped_steps, statements, version_of
-from tests.store.records import article, lead
+from tests.store.records import NOW, article, lead
 
 SECOND = Step(
     version=2,
@@ -22,26 +21,28 @@ SECOND = Step(
         UPDATE articles SET mood = 'calm; so far';
     """,
 )
+FIRST = article("a")
 BROKEN = Step(version=2, name="0002_broken.sql", script=SECOND.script + "UPDATE nothing SET a = 1;")
 
 
 @pytest.fixture
 def first_version(path: Path) -> Path:
-    """Give a store of version 1 with something in it, written as that version did."""
-    path.parent.mkdir()
-    first = sqlite3.connect(path, isolation_level=None)
-    migrate(first, path, shipped_steps()[:1])
-    one = lead("https://courier.example/1")
-    columns = [row[1] for row in first.execute("PRAGMA table_info(leads)")]
-    values = {**lead_values(one, "run-1"), "id": 1, "not_before": None, "claimed_by": None}
-    rows = [("leads", {name: values[name] for name in columns})]
-    columns = [row[1] for row in first.execute("PRAGMA table_info(articles)")]
-    known = {**article_values(article("a")), "page_id": None}
-    rows.append(("articles", {name: known[name] for name in columns}))
-    for table, row in rows:
-        names, places = ", ".join(row), ", ".join(f":{name}" for name in row)
-        first.execute(f"INSERT INTO {table} ({names}) VALUES ({places})", row)
-    first.close()
+    """Give a store of version 1 with something in it, as the first release wrote it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(path, isolation_level=None)) as opened:
+        migrate(opened, path, shipped_steps()[:1])
+        opened.execute("INSERT INTO runs VALUES ('run-1', ?, NULL, 'running')", (NOW,))
+        opened.execute(
+            "INSERT INTO leads (url, host, source, kind, found_on, found, priority, state,"
+            " attempts, found_in) VALUES ('https://courier.example/1', 'courier.example',"
+            " 'courier', 'feed', 'https://courier.example/feed', ?, 0, 'new', 0, 'run-1')",
+            (NOW,),
+        )
+        opened.execute(
+            "INSERT INTO articles (id, url, site, title, text, times, evidence, removed, extra)"
+            " VALUES ('a', ?, ?, ?, ?, '[]', '[]', '[]', '{}')",
+            (FIRST.url, FIRST.site, FIRST.title, FIRST.text),
+        )
     return path
 
 

@@ -27,7 +27,7 @@ from crawler.report.records import (
     provenance_row,
 )
 from crawler.store import Store
-from tests.store.records import NOW, article, cluster, lead, page, provenance
+from tests.store.records import NOW, article, cluster, lead, page, provenance, put_clusters
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "schema.md"
 WORDS = DOCUMENT.read_text("utf-8")
@@ -67,7 +67,7 @@ def connection(store: Store, path: Path) -> Iterator[sqlite3.Connection]:
     pair = Pair(
         a="a", b="b", relation=Relation.EDITED, jaccard=0.5, containment_a=0.6, containment_b=0.7
     )
-    store.replace_clusters([cluster("c01", "a", "b")], [pair], now=NOW)
+    put_clusters(store, [cluster("c01", "a", "b")], [pair], now=NOW)
     store.save_provenance([provenance("c01", "a", "b")])
     store.drop("run-1", Drop(source="courier", reason="duplicate-address"))
     store.source_outcome(

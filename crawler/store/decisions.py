@@ -1,0 +1,76 @@
+"""Decisions: a person's word on clusters, kept for ever and taken back at will."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+
+from crawler.errors import NotFound
+from crawler.items import Decision
+from crawler.store.connection import Database
+
+INSERT_DECISION = """
+    INSERT INTO decisions (at, kind, articles, others, label) VALUES (?, ?, ?, ?, ?)
+"""
+SELECT_DECISIONS = "SELECT * FROM decisions ORDER BY id"
+SELECT_DECISION = "SELECT * FROM decisions WHERE id = ?"
+LAST_DECISION = "SELECT * FROM decisions WHERE kind = ? AND undone IS NULL ORDER BY id DESC LIMIT 1"
+UNDO = "UPDATE decisions SET undone = ? WHERE id = ?"
+
+
+class Decisions(Database):
+    """The part of the store that keeps what people decided."""
+
+    def decide(
+        self,
+        kind: str,
+        articles: Sequence[str],
+        *,
+        others: Sequence[str] = (),
+        label: str | None = None,
+        now: str,
+    ) -> Decision:
+        """Keep a decision; the next clustering follows it."""
+        with self.transaction():
+            row = (now, kind, json.dumps(articles), json.dumps(others), label)
+            number = self._execute(INSERT_DECISION, row).lastrowid
+            found = self._one(SELECT_DECISION, (number,))
+        assert found is not None
+        return _decision_of(found)
+
+    def undo(self, kind: str, number: int | None, *, now: str) -> Decision:
+        """Take a decision back: the one of this number, or the last of its kind that holds.
+
+        Raises:
+            NotFound: there is none, it is of another kind, or it was taken back before.
+        """
+        row = (
+            self._one(LAST_DECISION, (kind,))
+            if number is None
+            else self._one(SELECT_DECISION, (number,))
+        )
+        if row is None or row["kind"] != kind or row["undone"] is not None:
+            which = f"{kind} {number}" if number is not None else f"last {kind}"
+            raise NotFound(
+                f"There is no {which} that holds.", f"`wiretrace {kind} --log` lists decisions."
+            )
+        with self.transaction():
+            self._execute(UNDO, (now, row["id"]))
+            found = self._one(SELECT_DECISION, (row["id"],))
+        assert found is not None
+        return _decision_of(found)
+
+    def decisions(self) -> list[Decision]:
+        """Give every decision, oldest first, those taken back as well."""
+        return [_decision_of(row) for row in self._all(SELECT_DECISIONS)]
+
+
+def _decision_of(row: sqlite3.Row) -> Decision:
+    return Decision(
+        id=row["id"],
+        at=row["at"],
+        kind=row["kind"],
+        articles=tuple(json.loads(row["articles"])),
+        others=tuple(json.loads(row["others"])),
+        label=row["label"],
+        undone=row["undone"],
+    )
