@@ -82,7 +82,8 @@ def _fill(output: Path, draw: random.Random) -> list[Cluster]:
     vocabulary = [
         "".join(draw.choices("abcdefghilmnoprstuvw", k=draw.randint(3, 9))) for _ in range(WORDS)
     ]
-    clusters, pairs = [], []
+    clusters: list[Cluster] = []
+    pairs: list[Pair] = []
     with Store.open(Config(output=output).store_path) as store, store.transaction():
         for number in range(CLUSTERS):
             articles = list(_story(number, COPIES, vocabulary, draw))
@@ -90,7 +91,9 @@ def _fill(output: Path, draw: random.Random) -> list[Cluster]:
                 store.save_article(one, page_id=None)
             clusters.append(_cluster(number, articles))
             pairs.extend(_pairs(articles))
-        store.replace_clusters(clusters, pairs, now="2026-03-31T00:00:00Z")
+        names = [member.article_id for cluster in clusters for member in cluster.members]
+        store.replace_pairs(names, pairs)
+        store.settle(names, clusters, [], [], now="2026-03-31T00:00:00Z")
     return clusters
 
 
@@ -108,7 +111,8 @@ def _add(output: Path, draw: random.Random, clusters: list[Cluster]) -> None:
             old = clusters[place]
             late = _member(one, COPIES + 1)
             clusters[place] = Cluster(id=old.id, medoid=old.medoid, members=(*old.members, late))
-        store.replace_clusters(clusters, [], now="2026-04-01T00:00:00Z")
+        names = [member.article_id for cluster in clusters for member in cluster.members]
+        store.settle(names, clusters, [], [], now="2026-04-01T00:00:00Z")
 
 
 def _story(
