@@ -1,4 +1,4 @@
--- Version 5: what clustering keeps from one run to the next, so that a day's articles cost what they
+-- Version 6: what clustering keeps from one run to the next, so that a day's articles cost what they
 -- are and not what the store is; the history of clusters; a person's word; former texts of a copy.
 
 DROP TRIGGER signatures_of_changed_texts;
