@@ -23,6 +23,7 @@ from crawler.items import Evidence
 
 # Longer lines are prose; of them only what closes the last sentence is read.
 LINE_WORDS = 60
+LINE_CHARS = 500
 CREDIT_WORDS = 16
 NAME_WORDS = 5
 OTHER_WORDS = 8
@@ -70,7 +71,7 @@ def read_credit(line: str, zone: Zone, language: str | None) -> list[Evidence]:
     words = line.count(" ") + 1
     if zone is Zone.PAGE and not NOTICED.search(line):
         return []
-    if words > LINE_WORDS:
+    if words > LINE_WORDS or len(line) > LINE_CHARS:
         return _closing(line, language) if zone is Zone.BODY else []
     if PICTURE_START.match(line):
         return [Kind.PHOTO.says("photo", name, line) for _, _, name in agencies_in(line)]

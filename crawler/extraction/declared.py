@@ -77,12 +77,22 @@ def _from_json(node: Node, document: Document) -> Iterator[Evidence]:
     for owner in _inner(node.get("publisher"), "parentOrganization"):
         for text in strings(owner, *NAMES):
             yield Kind.JSON_OWNER.says("holder", text, f"publisher.parentOrganization: {text}")
+    yield from _pictures(node)
     for part in (node, *_dicts(node.get("hasPart"))):
         value = part.get("isAccessibleForFree")
         if value is False or (isinstance(value, str) and value.strip().lower() in NO):
             quote = f"isAccessibleForFree: {str(value).lower()}"
             yield Kind.JSON_PAYWALL.says("paywall", "not free", quote)
             break
+
+
+def _pictures(node: Node) -> Iterator[Evidence]:
+    for image in _dicts(node.get("image")):
+        for key in ("creditText", "copyrightHolder", "creator", "author", "copyrightNotice"):
+            for text in strings(image.get(key), "name"):
+                names = read_names(text, Sureness.NAMED)
+                for name in names.agencies:
+                    yield Kind.JSON_PHOTO.says("photo", name, f"image.{key}: {text}")
 
 
 def _from_metas(document: Document) -> Iterator[Evidence]:

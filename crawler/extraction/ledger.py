@@ -83,8 +83,9 @@ def _datelines(
         for block in zones.above
         if MARKS.search(block.text) and not is_in_picture(block.element)
     ]
-    for text in (*texts[:HEAD_LINES], *above):
-        if pieces := _dateline(read_dateline(text, language)):
+    for at, text in enumerate((*texts[:HEAD_LINES], *above)):
+        later = 0 < at < len(texts[:HEAD_LINES])
+        if pieces := _dateline(read_dateline(text, language), later=later):
             yield from pieces
             return
     for text in (*above, *texts[:2]):
@@ -98,10 +99,11 @@ def _datelines(
             return
 
 
-def _dateline(dateline: Dateline | None) -> list[Evidence]:
+def _dateline(dateline: Dateline | None, *, later: bool = False) -> list[Evidence]:
     if dateline is None:
         return []
-    kind = Kind.DATELINE if dateline.is_marked else Kind.DASHED
+    first = Kind.DATELINE if dateline.is_marked else Kind.DASHED
+    kind = Kind.LATER_DATELINE if later else first
     others = () if dateline.names.agencies else dateline.names.others
     return [
         *name_agencies(kind, dateline.names.agencies, dateline.quote),

@@ -18,6 +18,7 @@ class Kind(Enum):
     """A kind of piece: where it stands, its weight, and the reason for the weight."""
 
     DATELINE = ("dateline", 0.95, "a dateline names who filed the text")
+    LATER_DATELINE = ("dateline", 0.88, "a dateline further down may be that of a text run within")
     DASHED = ("dateline", 0.92, "a name before a dash opens the text, as datelines do")
     DESCRIBED = ("meta", 0.85, "the page's description begins with a dateline")
     UNKNOWN_DATELINE = ("dateline", 0.5, "a dateline names somebody who is no known agency")
@@ -59,6 +60,7 @@ class Kind(Enum):
     CANONICAL = ("link", 0.6, "the page calls an address on another site its canonical one")
     AGENCY_CANONICAL = ("link", 0.45, "the canonical address is on the agency's own site")
     AGENCY_ADDRESS = ("link", 0.7, "the original's address is on the agency's own site")
+    JSON_PHOTO = ("json-ld", 0.8, "structured data credit a picture, not the text")
     PHOTO = ("caption", 0.8, "it credits a picture, which says nothing of the text")
     MENTION = ("text", 0.0, "it is named inside a sentence, which credits nobody")
 

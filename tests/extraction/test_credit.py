@@ -4,10 +4,13 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawler.config.model import ExtractionLimits
 from crawler.extraction import extract
 from crawler.extraction.credit import Zone, read_credit
+from crawler.extraction.datelines import read_dateline
 from crawler.extraction.weighing import CREDITS
 from crawler.items import Article
 from tests.extraction.conftest import MakePage
@@ -126,6 +129,19 @@ def test_a_dateline_that_the_body_has_lost_is_read_from_the_description(
     assert (article.agency, article.evidence[0].where) == ("AFP", "meta")
 
 
+def test_a_byline_beats_a_dateline_further_down(make_page: MakePage) -> None:
+    """Some outlets run a text of one agency under the introduction of another."""
+    head = '<meta name=author content="AFP">'
+    first = story_page(head=head).replace(PARAGRAPHS[0], f"KALVIK (AP) — {PARAGRAPHS[0]}")
+    later = story_page(head=head).replace(PARAGRAPHS[1], f"KALVIK (AP) — {PARAGRAPHS[1]}")
+    assert extract(make_page(first), LIMITS).agency == "AP"
+    article = extract(make_page(later), LIMITS)
+    assert article.agency == "AFP"
+    assert ("agency", "AP", "dateline") in {
+        (piece.supports, piece.value, piece.where) for piece in article.evidence
+    }
+
+
 def test_a_dateline_of_nobody_known_is_a_source(make_page: MakePage) -> None:
     page = story_page().replace(PARAGRAPHS[0], f"KALVIK (KVTV) — {PARAGRAPHS[0]}")
     article = extract(make_page(page), LIMITS)
@@ -146,6 +162,16 @@ def test_the_sign_off_in_the_style_of_an_agency_is_weak(make_page: MakePage) -> 
     article = credited(make_page, after=f"<p>{line}</p>")
     assert article.agency is None
     assert ("agency", "Reuters", 0.4) in {(p.supports, p.value, p.weight) for p in article.evidence}
+
+
+@given(st.text(max_size=200), st.sampled_from(Zone), st.sampled_from(["en", "de", "ru", None]))
+def test_any_line_is_read(text: str, zone: Zone, language: str | None) -> None:
+    """Whatever a page holds, the answer is a list, and each piece quotes words of the line."""
+    for piece in read_credit(text, zone, language):
+        assert piece.quote in text
+        assert 0 <= piece.weight <= 1
+    dateline = read_dateline(text, language)
+    assert dateline is None or dateline.quote in text
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,7 @@ def pieces(article: Article) -> set[tuple[str, str, str]]:
          ("original", "https://courier.example/bridge")),
         ({"translationOfWork": {"name": "Der Rat stimmt ab"}},
          ("translation", "Der Rat stimmt ab")),
+        ({"image": {"@type": "ImageObject", "creditText": "Tom Reed/AFP"}}, ("photo", "AFP")),
         ({"isAccessibleForFree": False}, ("paywall", "not free")),
         ({"isAccessibleForFree": "False"}, ("paywall", "not free")),
         ({"hasPart": {"@type": "WebPageElement", "isAccessibleForFree": "false"}},
