@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from crawler.extraction.agencies import Sureness, agency_of_site, read_names
 from crawler.extraction.document import Document, key_of, tidy
 from crawler.extraction.jsonld import Node, strings
+from crawler.extraction.rights import holder_in
 from crawler.extraction.weighing import Kind, name_agencies
 from crawler.items import Evidence
 from crawler.urls import canonical, site_of
@@ -48,10 +49,6 @@ META_TAGS = (
 TIERS = frozenset(("locked", "metered", "paid", "premium", "subscriber", "subscription"))
 DIRECTIVES = ("noindex", "noarchive", "nosnippet")
 NO = frozenset(("false", "no", "0"))
-NOTICE = re.compile(
-    r"^(?:[\W\d_]|copyright\b|\(c\)|by\b|all rights reserved)+|[\s.,;]*all rights reserved.*$",
-    re.IGNORECASE,
-)
 # Some systems write the label into the value: "来源：新华网".
 LABEL = re.compile(r"^(?:source|quelle|fuente|fonte|来源|來源|稿源)\s*[:：]\s*", re.IGNORECASE)
 # Longer values are sentences about rights, not a holder's name.
@@ -113,7 +110,7 @@ def _declared(
     kind: Kind, supports: str, text: str, quote: str, document: Document
 ) -> Iterator[Evidence]:
     """Yield one declaration, and the agency that it names as the source of the text."""
-    value = NOTICE.sub("", tidy(text)).strip() if supports == "holder" else tidy(text)
+    value = (holder_in(tidy(text)) or "") if supports == "holder" else tidy(text)
     if not any(c.isalnum() for c in value) or len(value) > MAX_NAME * 2:
         return
     if supports in ("original", "translation"):

@@ -11,15 +11,16 @@ from crawler.extraction.weighing import Kind, name_agencies
 from crawler.items import Evidence
 
 YEARS = r"(?:19|20)\d\d(?:\s*[-–/]\s*(?:(?:19|20)\d\d|\d\d))?"
+LEADING_YEARS = re.compile(rf"^\W*(?:{YEARS}\W*)+")
 NOTICE = re.compile(
-    rf"(?:©|\(c\)(?=\W)|\bcopyright\b)(?:[\s,:.]*(?:©|\(c\)|\bcopyright\b|\bby\b|{YEARS}))*"
-    r"[\s,:.]*(?P<holder>[^\W\d].{1,120})$",
+    rf"(?:©|\(c\)(?=\W)|\bcopyright\b)(?:[\s,:.@]*(?:©|\(c\)|\bcopyright\b|\bby\b|{YEARS}))*"
+    r"[\s,:.@]*(?P<holder>[^\W\d].{1,120})$",
     re.IGNORECASE,
 )
 # A holder ends before what else a notice says.
 TAIL = re.compile(
     r"[\s,.;|–—-]*(?:\b(?:all|alle|tous|todos|tutti|все|wszelkie|alla|alle|tüm|toute|reproduc\w+"
-    r"|this\s+material|weitergabe|unauthori[sz]ed)\b|\.\s|\||\n|;|\(|"
+    r"|this\s+material|weitergabe|unauthori[sz]ed)\b|\.\s|\||\n|;|\(|©|,\s*\w+:\d|版权所有|"
     rf"{YEARS}).*$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -36,10 +37,29 @@ FOREWORD = re.compile(
     r"|todos os direitos reservados)\W*(?=©|\()",
     re.IGNORECASE,
 )
+# What is left of a notice that names nobody.
+NOBODY = re.compile(
+    r"\W*(?:riproduzione riservata|all rights reserved|alle rechte vorbehalten|все права защищены"
+    r"|tous droits réservés|جميع الحقوق محفوظة|版权所有|haki zote zimehifadhiwa|copyright)\W*$",
+    re.IGNORECASE,
+)
 # The notice stands at a line's start, or closes it; in between it is part of a sentence.
 EARLY = 6
 # Longer names are sentences.
 HOLDER_WORDS = 9
+
+
+def holder_in(text: str) -> str | None:
+    """Give the holder that a notice or a tag about copyright names, without years and phrases.
+
+    >>> holder_in("Copyright (c) 2026 River Media, all rights reserved")
+    'River Media'
+    """
+    match = NOTICE.match(FOREWORD.sub("", text)) or RESERVED.match(text)
+    rest = match["holder"] if match else LEADING_YEARS.sub("", text)
+    holder = TAIL.sub("", rest).strip(EDGES)
+    named = any(c.isalpha() for c in holder) and not NOBODY.match(holder)
+    return holder if named and len(holder.split()) <= HOLDER_WORDS else None
 
 
 def read_rights(line: str, *, inside: bool) -> list[Evidence]:
@@ -54,9 +74,8 @@ def read_rights(line: str, *, inside: bool) -> list[Evidence]:
         match = RESERVED.match(line)
     if match is None:
         return []
-    whole = match["holder"]
-    holder = TAIL.sub("", whole).strip(EDGES)
-    if not holder or len(holder.split()) > HOLDER_WORDS:
+    holder = holder_in(match.group())
+    if holder is None:
         return []
     kind = Kind.RIGHTS if inside else Kind.SITE_RIGHTS
     found = [kind.says("holder", holder, line)]
