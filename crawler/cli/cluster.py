@@ -65,7 +65,7 @@ def _target(path: Path) -> Path | BinaryIO:
 
 def _cluster_file(context: click.Context, source: Path, output: Path, pairs: Path | None) -> int:
     # Here alone: extraction's libraries take a second to load, and the agencies are its data.
-    from crawler.extraction.agencies import agency_names, agency_sites  # noqa: PLC0415 - see above
+    from crawler.extraction.spellings import agency_names, agency_sites  # noqa: PLC0415 - see above
 
     session = session_of(context)
     config = session.config()

@@ -5,18 +5,22 @@ where it stands credits anybody is for others to say.
 """
 
 import re
-import tomllib
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import IntEnum
-from functools import lru_cache
-from importlib.resources import files
 
+from crawler.extraction.spellings import (
+    EDGES,
+    TOKEN,
+    WORD,
+    Sureness,
+    agency_sites,
+    first_words,
+    forms,
+    key_of_form,
+    tell_tales,
+)
 from crawler.urls import site_of
 
-# Letters up to which a form must be written as listed: "ANI" is an agency, "Ani" a person.
-SHORT = 5
 # A longer text is no list of names.
 LONGEST = 120
 # What joins the names of a list, in the languages of the larger markets.
@@ -42,7 +46,6 @@ OFFICE = re.compile(
     r"(?:\s+\w+){1,3}\s+(?:writer|reporter|editor|correspondent|staff|bureau|desk)s?$",
     re.IGNORECASE,
 )
-EDGES = " .,:()[]{}（）【】©®*_«»\"“”'/–—-\u200b\u200e\u200f"
 # An editor's mark beside the agency: "dpa/lni", "SDA/sep", "AFP/JK".
 MARK = re.compile(r"[a-zäöüé]{1,6}|[A-ZÄÖÜ]{1,4}|Fim|Ende?|Fin")
 # Sellers of pictures; who is named beside them made a picture.
@@ -58,39 +61,6 @@ PICTURE_START = re.compile(
     r"|crédit\s+photo|写真|图片|사진|صورة)\w{0,3}\b",
     re.IGNORECASE,
 )
-TOKEN = re.compile(r"[^\W_]+")
-WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
-
-
-class Sureness(IntEnum):
-    """How far a place itself says that a name is an agency's."""
-
-    OPEN = 0
-    """Anything may stand here: a short name counts on a page in its agency's language only."""
-    SIGNED = 1
-    """Behind "by": as open, and names that count when they sign."""
-    SURE = 2
-    """In a dateline's brackets or alone in brackets: every name counts but those that sign."""
-    NAMED = 3
-    """Behind "source:" and the like: every name counts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One spelling."""
-
-    agency: str
-    """The agency's name."""
-    least: Sureness
-    """The least sure place in which the spelling counts."""
-    languages: frozenset[str]
-    """Languages in which it counts in an open place, too."""
-
-    def counts(self, sureness: Sureness, language: str | None) -> bool:
-        """Tell whether the spelling names the agency in such a place."""
-        if self.least is Sureness.SIGNED:
-            return sureness in (Sureness.SIGNED, Sureness.NAMED)
-        return sureness >= self.least or (language or "") in self.languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,66 +73,6 @@ class Names:
     """The parts that are no agency; editors' marks are left out."""
     is_picture: bool = False
     """Whether one of the parts is a seller or a sort of pictures."""
-
-
-@lru_cache(maxsize=1)
-def _table() -> list[dict[str, object]]:
-    text = files(__package__).joinpath("agencies.toml").read_text("utf-8")
-    return list(tomllib.loads(text)["agency"])
-
-
-def key_of_form(form: str) -> str:
-    """Give the form as it is looked up: long ones in lower case, short ones as written."""
-    bare = form.strip(EDGES)
-    return bare if len(bare) <= SHORT else bare.casefold()
-
-
-@lru_cache(maxsize=1)
-def _forms() -> dict[str, Form]:
-    forms: dict[str, Form] = {}
-    for entry in _table():
-        name, languages = str(entry["name"]), frozenset(_texts(entry, "languages"))
-        short, signed = _texts(entry, "short"), _texts(entry, "signed")
-        for text in short:
-            forms[key_of_form(text)] = Form(name, Sureness.SURE, languages)
-        for text in signed:
-            forms[key_of_form(text)] = Form(name, Sureness.SIGNED, languages)
-        for text in (name, str(entry["full"]), *_texts(entry, "forms")):
-            forms.setdefault(key_of_form(text), Form(name, Sureness.OPEN, languages))
-    return forms
-
-
-@lru_cache(maxsize=1)
-def _tell_tales() -> frozenset[str]:
-    """Give each form's rarest word: a text without any of them names no agency."""
-    words = {form: TOKEN.findall(form.casefold()) for form in _forms()}
-    count = Counter(word for each in words.values() for word in each)
-    return frozenset(min(each, key=lambda word: (count[word], word)) for each in words.values())
-
-
-def _texts(entry: dict[str, object], key: str) -> list[str]:
-    found = entry.get(key, [])
-    return [str(item) for item in found] if isinstance(found, list) else []
-
-
-@lru_cache(maxsize=1)
-def agency_sites() -> dict[str, str]:
-    """Give the agency of each registered domain on which one publishes."""
-    return {site: str(entry["name"]) for entry in _table() for site in _texts(entry, "domains")}
-
-
-def agency_names() -> frozenset[str]:
-    """Give all names and spellings of agencies."""
-    kinds = ("forms", "short", "signed")
-    return frozenset(
-        name
-        for entry in _table()
-        for name in (
-            str(entry["name"]),
-            str(entry["full"]),
-            *(form for kind in kinds for form in _texts(entry, kind)),
-        )
-    )
 
 
 def agency_of_site(url: str) -> str | None:
@@ -181,7 +91,7 @@ def read_names(text: str, sureness: Sureness, language: str | None = None) -> Na
     whole = text.strip(EDGES)
     if not whole or len(whole) > LONGEST:
         return Names()
-    if _tell_tales().isdisjoint(TOKEN.findall(whole.casefold())):
+    if tell_tales().isdisjoint(TOKEN.findall(whole.casefold())):
         return Names(others=(whole,), is_picture=bool(PICTURES.search(whole)))
     if name := _agency_named(whole, sureness, language):
         return Names(agencies=(name,))
@@ -214,22 +124,10 @@ def _agency_named(text: str, sureness: Sureness, language: str | None) -> str | 
     texts = (text, BEFORE.sub("", text))
     shorter = (pattern.sub("", each) for pattern in (AFTER, OFFICE) for each in texts)
     for candidate in dict.fromkeys((*texts, *shorter)):
-        form = _forms().get(key_of_form(candidate))
+        form = forms().get(key_of_form(candidate))
         if form is not None and form.counts(sureness, language):
             return form.agency
     return None
-
-
-@lru_cache(maxsize=1)
-def _first_words() -> dict[str, tuple[str, ...]]:
-    """Index the forms that count anywhere by their first word."""
-    found: dict[str, list[str]] = {}
-    for key, form in _forms().items():
-        first = WORD.match(key)
-        # Each "The …" has a form without the article, and articles stand in every sentence.
-        if form.least is Sureness.OPEN and first and first.group().casefold() != "the":
-            found.setdefault(first.group().casefold(), []).append(key)
-    return {word: tuple(sorted(keys, key=len, reverse=True)) for word, keys in found.items()}
 
 
 def agencies_in(text: str) -> Iterator[tuple[int, int, str]]:
@@ -237,7 +135,7 @@ def agencies_in(text: str) -> Iterator[tuple[int, int, str]]:
 
     Scripts that write no spaces between words are not searched.
     """
-    index, forms = _first_words(), _forms()
+    index, known = first_words(), forms()
     if index.keys().isdisjoint(WORD.findall(text.casefold())):
         return  # most lines name nobody, and this tells so ten times quicker
     done = 0
@@ -248,6 +146,6 @@ def agencies_in(text: str) -> Iterator[tuple[int, int, str]]:
             end = word.start() + len(key)
             if text[end : end + 1].isalnum() or key_of_form(text[word.start() : end]) != key:
                 continue
-            yield word.start(), end, forms[key].agency
+            yield word.start(), end, known[key].agency
             done = end
             break

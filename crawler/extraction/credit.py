@@ -7,17 +7,11 @@ of nothing else. A sentence that names an agency is a mention (`mentions.py`), h
 import re
 from enum import Enum
 
-from crawler.extraction.agencies import (
-    EDGES,
-    PICTURE_START,
-    Names,
-    Sureness,
-    agencies_in,
-    read_names,
-)
+from crawler.extraction.agencies import PICTURE_START, Names, agencies_in, read_names
 from crawler.extraction.crediting import phrases
 from crawler.extraction.origins import read_origin
 from crawler.extraction.rights import read_rights
+from crawler.extraction.spellings import EDGES, Sureness
 from crawler.extraction.weighing import Kind, name_agencies
 from crawler.items import Evidence
 

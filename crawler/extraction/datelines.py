@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crawler.extraction.agencies import EDGES, PICTURE_START, Names, Sureness, read_names
+from crawler.extraction.agencies import PICTURE_START, Names, read_names
+from crawler.extraction.spellings import EDGES, Sureness
 from crawler.extraction.visible import MONTHS
 
 # A dateline is longer only where a template has glued something to it.

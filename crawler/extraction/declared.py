@@ -8,10 +8,11 @@ outlets of one house can be told; they say nothing of who wrote the text.
 import re
 from collections.abc import Iterator
 
-from crawler.extraction.agencies import Sureness, agency_of_site, read_names
+from crawler.extraction.agencies import agency_of_site, read_names
 from crawler.extraction.document import Document, key_of, tidy
 from crawler.extraction.jsonld import Node, strings
 from crawler.extraction.rights import holder_in
+from crawler.extraction.spellings import Sureness
 from crawler.extraction.weighing import Kind, name_agencies
 from crawler.items import Evidence
 from crawler.urls import canonical, site_of

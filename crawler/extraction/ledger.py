@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.agencies import AFTER, Sureness, agency_of_site, read_names
+from crawler.extraction.agencies import AFTER, agency_of_site, read_names
 from crawler.extraction.authors import BY
 from crawler.extraction.credit import (
     CREDIT_WORDS,
@@ -23,6 +23,7 @@ from crawler.extraction.declared import find_declared
 from crawler.extraction.document import Document, text_of, tidy
 from crawler.extraction.mentions import find_mentions, find_photos
 from crawler.extraction.origins import reads_as_way_to_original, tells_original
+from crawler.extraction.spellings import Sureness
 from crawler.extraction.story import Story
 from crawler.extraction.weighing import CREDITS, Kind, name_agencies
 from crawler.extraction.zones import Zones, find_zones, is_in_picture, is_marked

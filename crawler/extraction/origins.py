@@ -2,8 +2,9 @@
 
 import re
 
-from crawler.extraction.agencies import EDGES, Sureness, read_names
+from crawler.extraction.agencies import read_names
 from crawler.extraction.crediting import phrases
+from crawler.extraction.spellings import EDGES, Sureness
 from crawler.extraction.weighing import Kind, name_agencies
 from crawler.items import Evidence
 

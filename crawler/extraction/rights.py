@@ -6,7 +6,8 @@ every page of a site, and one with more in it names who sold the text, not alway
 
 import re
 
-from crawler.extraction.agencies import EDGES, Sureness, agencies_in, read_names
+from crawler.extraction.agencies import agencies_in, read_names
+from crawler.extraction.spellings import EDGES, Sureness
 from crawler.extraction.weighing import Kind, name_agencies
 from crawler.items import Evidence
 

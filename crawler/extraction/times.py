@@ -7,16 +7,15 @@ trusted, never contradict it.
 
 import re
 from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from htmldate import find_date
 from lxml.html import HtmlElement
 
 from crawler.extraction.blocks import Block
 from crawler.extraction.document import Document, text_of
-from crawler.extraction.flaws import FiledDay, filed_day, flaw_of
+from crawler.extraction.flaws import filed_day, flaw_of
+from crawler.extraction.guessing import guess_day
 from crawler.extraction.jsonld import strings
 from crawler.extraction.moments import (
     day_of,
@@ -121,7 +120,7 @@ def find_times(document: Document, blocks: list[Block], texts: list[str]) -> tup
         ]
         usable = [claim for claim in judged if claim.flaw is None]
         if kind == "published" and not usable:
-            usable = _guess(document, judged, filed)
+            usable = guess_day(document, judged, filed)
         ranked += _rank([claim for claim in usable if claim.source != UNUSED])
         ranked += [claim for claim in judged if claim.flaw or claim.source == UNUSED]
         published = best(tuple(ranked), "published")
@@ -189,36 +188,6 @@ def _near_headline(document: Document) -> list[HtmlElement]:
             # More than three are a list of other stories.
             return found[:2] if len(found) <= 3 else []  # noqa: PLR2004 - published, updated, and one of a caption
     return []
-
-
-def _guess(document: Document, flawed: list[Published], filed: FiledDay | None) -> list[Published]:
-    """Ask htmldate as the last resort: a day, from the address or from anywhere on the page.
-
-    It would find again what was found and is flawed, or half of it; that is no second witness.
-    """
-    tree = deepcopy(document.tree)
-    for script in list(tree.iter("script")):
-        # What JSON-LD says of this page was read; the rest speaks of other articles.
-        if "ld+json" in (script.get("type") or "").lower():
-            script.drop_tree()
-    raws = {claim.raw for claim in flawed}
-    for element in list(tree.iter("meta", "time")):
-        if raws & {element.get("content"), element.get("datetime")}:
-            element.drop_tree()
-    try:
-        day = find_date(
-            tree,
-            extensive_search=False,
-            original_date=True,
-            url=document.page.url,
-            max_date=document.page.fetched[:10],
-        )
-    except (ValueError, TypeError, OverflowError):
-        return []
-    if not day or day in {claim.value[:10] for claim in flawed}:
-        return []
-    claim = Published(kind="published", value=day, source="htmldate", raw=day)
-    return [] if flaw_of(claim, document.page.fetched, None, filed) else [claim]
 
 
 def _trust(claim: Published) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from crawler.config import Config
-from crawler.extraction.agencies import agency_names, agency_sites
+from crawler.extraction.spellings import agency_names, agency_sites
 from crawler.items import Cluster, Network, Provenance
 from crawler.provenance import Coverage, Survey, survey, trace
 from crawler.store import Store

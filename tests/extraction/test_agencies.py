@@ -7,14 +7,8 @@ from typing import Any
 
 import pytest
 
-from crawler.extraction.agencies import (
-    SHORT,
-    Sureness,
-    agencies_in,
-    agency_of_site,
-    key_of_form,
-    read_names,
-)
+from crawler.extraction.agencies import agencies_in, agency_of_site, read_names
+from crawler.extraction.spellings import SHORT, Sureness, key_of_form
 from crawler.urls import site_of
 
 TABLE: list[dict[str, Any]] = tomllib.loads(
