@@ -47,6 +47,8 @@ class Zones:
 
     seen: Mapping[str, Mapping[tuple[date, float], int]] = field(default_factory=dict)
     """By site: on which day its pages showed which offset, in hours; and how many pages."""
+    paired: frozenset[str] = frozenset()
+    """Sites of which pages gave one moment both with a zone and without."""
 
     def of(self, site: str, day: date) -> Offsets:
         """Give the offsets that a site's time without zone may have on a day."""
@@ -57,16 +59,24 @@ class Zones:
             sum(pages for (when, _), pages in shown.items() if abs(when - day) <= NEAR)
             >= LEAST_PAGES
         ):
-            return Offsets(min(near), max(near), why)
+            return self._open(site, min(near), max(near), why)
         if sum(shown.values()) >= LEAST_PAGES:
             hours = {each for _, each in shown}
-            return Offsets(min(hours) - SUMMER_H, max(hours) + SUMMER_H, why)
+            return self._open(site, min(hours) - SUMMER_H, max(hours) + SUMMER_H, why)
         country = site.rsplit(".", 1)[-1]
         if country not in by_country():
             return Offsets(*ANY_ZONE, "")
         low, high = by_country()[country]
-        # A server's own clock may stand at UTC, whatever its readers' clocks do.
-        return Offsets(min(low, 0.0), max(high, 0.0), f"zones of .{country} or UTC")
+        return self._open(site, low, high, f"zones of .{country}")
+
+    def _open(self, site: str, low: float, high: float, why: str) -> Offsets:
+        """Leave UTC open: a server's own clock may stand at it, whatever its readers' clocks do.
+
+        Only where a page told one moment both ways is it known what a time without zone means.
+        """
+        if site in self.paired:
+            return Offsets(low, high, why)
+        return Offsets(min(low, 0.0), max(high, 0.0), f"{why} or UTC")
 
 
 @lru_cache(maxsize=1)
@@ -85,17 +95,24 @@ class LearnedZones:
 
     def __init__(self) -> None:
         self._seen: dict[str, Counter[tuple[date, float]]] = defaultdict(Counter)
+        self._paired: Counter[str] = Counter()
 
     def add(self, article: Article) -> None:
         """Take in what one page shows."""
         claims = [claim for claim in article.times if claim.flaw is None and _of_page(claim)]
-        shown = next(iter([*_from_pairs(claims), *_from_offsets(claims)]), None)
-        if article.site and shown is not None:
+        if not article.site:
+            return
+        pair = next(iter(_from_pairs(claims)), None)
+        shown = pair or next(iter(_from_offsets(claims)), None)
+        if shown is not None:
             self._seen[article.site][shown] += 1
+        if pair is not None:
+            self._paired[article.site] += 1
 
     def zones(self) -> Zones:
         """Give what was learned."""
-        return Zones(self._seen)
+        paired = (site for site, pages in self._paired.items() if pages >= LEAST_PAGES)
+        return Zones(self._seen, frozenset(paired))
 
 
 def _of_page(claim: Published) -> bool:

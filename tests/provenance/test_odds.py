@@ -35,6 +35,18 @@ def test_equal_intervals_share_and_a_wide_one_counts_by_its_part_before() -> Non
     assert wide["day"] == pytest.approx(0.5, abs=0.001)
 
 
+def test_where_a_bare_day_falls_is_told_by_the_exact_ones() -> None:
+    """Nine copies within the hours of that day: it falls into each gap alike, before them, too."""
+    exact = {f"o{at}": span(9 + at, 9.001 + at) for at in range(9)}
+    odds = first_odds(exact | {"day": span(0, 24)})
+    assert odds["day"] == pytest.approx(0.1, abs=0.01)
+    assert odds["o0"] == pytest.approx(0.9, abs=0.01)
+    late = first_odds(exact | {"day": span(8.9, 24)})
+    assert late["day"] < 0.02
+    early = first_odds(exact | {"day": span(-24, 9.5)})
+    assert 0.6 < early["day"] < 0.75
+
+
 def test_one_without_a_time_is_as_likely_first_as_any_other() -> None:
     odds = first_odds({"a": span(1, 1.1), "b": span(3, 4), "c": span(5, 6), "d": span(None, 90)})
     assert odds == {"a": pytest.approx(0.75), "b": 0.0, "c": 0.0, "d": 0.25}
