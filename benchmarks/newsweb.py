@@ -11,8 +11,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from gzip import decompress
 from pathlib import Path
 from typing import Any
@@ -136,9 +138,51 @@ def score(
         "--phase", "1", "--json", str(out),
     )  # fmt: skip
     found: dict[str, Any] = json.loads(out.read_text("utf-8"))
+    found["firsts"] = judge_firsts(web, clusters)
     if not politeness:
         found.pop("politeness", None)
     return found
+
+
+def judge_firsts(web: Path, clusters: Path) -> dict[str, Any]:
+    """Count the stories of two found copies or more by what their cluster says of the first.
+
+    The web's own tool counts "unknown" as wrong; here it is an answer of its own. As there, the
+    largest cluster of a story answers for it, and forms of one page count as that page.
+    """
+    truth = json.loads((web / "truth.json").read_text("utf-8"))["pages"]
+    pages = {url: page["same_as"] or url for url, page in truth.items()}
+    pages |= {page["redirect_from"]: pages[url] for url, page in truth.items()}
+    members: dict[str, set[str]] = defaultdict(set)
+    named: dict[str, set[str]] = defaultdict(set)
+    for line in clusters.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        page = pages.get(row["url"], pages.get(row["url"].split("?")[0]))
+        if page is not None:
+            members[row["cluster"]].add(page)
+            named[row["cluster"]] |= {page} if row.get("first") else set()
+    stories: dict[str, set[str]] = defaultdict(set)
+    for page in set().union(*members.values()):
+        if truth[page]["relation"] in ("original", "copy"):
+            stories[truth[page]["story"]].add(page)
+    counts = Counter(
+        _judged(found, members, named, truth) for found in stories.values() if len(found) > 1
+    )
+    total = counts.total() or 1
+    return {name: round(counts[name] / total, 4) for name in ("right", "wrong", "unknown")}
+
+
+def _judged(
+    story: set[str],
+    members: Mapping[str, set[str]],
+    named: Mapping[str, set[str]],
+    truth: Mapping[str, Any],
+) -> str:
+    best = max(members, key=lambda cluster: len(members[cluster] & story))
+    first = min(story, key=lambda page: datetime.fromisoformat(truth[page]["published"]))
+    if not named[best]:
+        return "unknown"
+    return "right" if named[best] == {first} else "wrong"
 
 
 def call(tools: Path, *arguments: str) -> None:
@@ -161,7 +205,9 @@ ROWS = (
     ("clusters", "impure_clusters"),
     ("clusters", "excerpts_joined"),
     ("clusters", "roundups_joined"),
-    ("clusters", "first_publisher_accuracy"),
+    ("firsts", "right"),
+    ("firsts", "wrong"),
+    ("firsts", "unknown"),
     ("politeness", "robots_violations"),
     ("politeness", "requests_on_5xx_robots_hosts"),
     ("politeness", "gaps_below_crawl_delay"),

@@ -47,6 +47,8 @@ class Score:
     """Share of the pairs among the reached that were put together; 1 where there are none."""
     firsts_right: int
     """Wire stories whose cluster names the first publisher that is true."""
+    firsts_open: int
+    """Wire stories whose cluster names none: unknown is an answer, and no wrong one."""
 
     @property
     def pair_f1(self) -> float:
@@ -62,12 +64,17 @@ class Score:
             and self.firsts_right == self.stories_known
         )
 
+    @property
+    def firsts_wrong(self) -> int:
+        """Wire stories whose cluster names a first publisher that is not."""
+        return self.stories - self.firsts_right - self.firsts_open
+
     def summary(self) -> str:
         """Say it in one line for the person at the terminal."""
         return (
             f"found {self.reached} of {self.reachable} reachable copies, "
             f"{self.stories} of {self.stories_known} stories, "
-            f"{self.firsts_right} first publishers right, "
+            f"{self.firsts_right} first publishers right and {self.firsts_wrong} wrong, "
             f"{len(self.impure)} impure clusters, {len(self.forbidden)} forbidden requests"
         )
 
@@ -94,7 +101,7 @@ def score(
     reached = {page.url for page in found.values() if page is not None}
     groups = [cluster for cluster in clusters if len(cluster.members) > 1]
     pairs = _judge_pairs(groups, found)
-    grouped, firsts = _judge_stories(truth, groups, found)
+    grouped, firsts, undecided = _judge_stories(truth, groups, found)
     wanted = [page for page in truth.pages if page.reachable]
     return Score(
         reachable=sum(page.kind == "copy" for page in wanted),
@@ -109,6 +116,7 @@ def score(
         pair_precision=pairs.precision,
         pair_recall=pairs.recall,
         firsts_right=firsts,
+        firsts_open=undecided,
     )
 
 
@@ -145,18 +153,19 @@ def _judge_pairs(groups: Sequence[Cluster], found: Mapping[str, TruePage | None]
 
 def _judge_stories(
     truth: Truth, groups: Sequence[Cluster], found: Mapping[str, TruePage | None]
-) -> tuple[int, int]:
-    """Count the stories that have a cluster, and those whose largest one names the true first."""
-    best: dict[str, tuple[int, str]] = {}
+) -> tuple[int, int, int]:
+    """Count the stories that have a cluster, whose largest names the true first, or names none."""
+    best: dict[str, tuple[int, str | None]] = {}
     known = {story.slug: story for story in truth.stories}
     for cluster in groups:
         firsts = [found.get(member.article_id) for member in cluster.members if member.first]
-        first = firsts[0].publisher if firsts and firsts[0] is not None else ""
+        # None is no answer, an empty name one that is no publisher of the newsroom.
+        first = (firsts[0].publisher if firsts[0] is not None else "") if firsts else None
         for label, count in _labels(cluster, found).items():
             if label in known and count > max(1, best.get(label, (0, ""))[0]):
                 best[label] = (count, first)
     right = sum(known[slug].first_publisher == first for slug, (_, first) in best.items())
-    return len(best), right
+    return len(best), right, sum(first is None for _, first in best.values())
 
 
 def _forbidden(

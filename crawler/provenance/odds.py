@@ -3,9 +3,9 @@
 Copies whose times are exact are points. One that gives only a day, or no zone, ran somewhere in
 its interval, and how likely where is told by the exact ones: the next copy of a text falls into
 each gap between those known with equal probability (B. M. Hill, Journal of the American
-Statistical Association 63, 1968). Without that, a copy of which only the day is known would be taken for the
-first whenever its day began hours before the others. A copy without any time is as likely first as
-any other of the cluster, which is the same rule.
+Statistical Association 63, 1968). Without that, a copy of which only the day is known would be
+taken for the first whenever its day began hours before the others. A copy without any time is as
+likely first as any other of the cluster, which is the same rule.
 """
 
 from collections.abc import Mapping, Sequence

@@ -95,7 +95,17 @@ def test_the_wrong_first_is_counted(newsroom: Newsroom) -> None:
     assert score(newsroom.truth(), articles, [whole]).firsts_right == 1
     wrong = score(newsroom.truth(), articles, [replace(whole, members=turned)])
     assert wrong.stories == 1
-    assert wrong.firsts_right == 0
+    assert (wrong.firsts_right, wrong.firsts_wrong, wrong.firsts_open) == (0, 1, 0)
+
+
+def test_no_answer_is_not_a_wrong_one(newsroom: Newsroom) -> None:
+    pages = [page for page in reachable(newsroom) if page.story == "bruecke"]
+    whole = cluster(pages)
+    silent = tuple(replace(member, first=False) for member in whole.members)
+    articles = [article(page.url) for page in pages]
+    result = score(newsroom.truth(), articles, [replace(whole, members=silent)])
+    assert (result.firsts_right, result.firsts_wrong, result.firsts_open) == (0, 0, 1)
+    assert not result.perfect
 
 
 def test_forbidden_fetches_are_named_but_robots_txt_itself_is_not_one(newsroom: Newsroom) -> None:
