@@ -124,7 +124,9 @@ def _story(
         text = [list(words) for words in paragraphs]
         for _ in range(copy):
             words = draw.choice(text)
-            words[draw.randrange(len(words))] = str(draw.randint(2, 900))
+            # One edit in eight touches a number, as a desk's updates do.
+            word = draw.choice(vocabulary) if draw.randrange(8) else str(draw.randint(2, 900))
+            words[draw.randrange(len(words))] = word
         kept = text[: len(text) - copy // 3]
         site = f"site{draw.randrange(SITES)}.example"
         evidence = Evidence(

@@ -22,6 +22,7 @@ from crawler.errors import ReportError
 from crawler.report.ancestry import ancestry
 from crawler.report.atomic import explained
 from crawler.report.comparison import compare
+from crawler.report.fragments import cells_of, cutters_of, text_of
 from crawler.report.moments import duration, moment
 from crawler.report.numbers import disagreements
 from crawler.report.outlets import outlet_count, outlet_page
@@ -187,6 +188,9 @@ def environment() -> Environment:
         "relation_words_by_name": {kind.value: word for kind, word in RELATION_WORDS.items()},
         "relation_meaning": RELATION_MEANING,
         "fate_words": FATE_WORDS,
+        "text_of": text_of,
+        "cells_of": cells_of,
+        "cutters_of": cutters_of,
         "outlet_page": outlet_page,
         "outlet_count": outlet_count,
         "program": f"wiretrace {__version__}",
@@ -208,7 +212,10 @@ def _digest(text: str) -> str:
 
 
 def _finalize(value: object) -> object:
-    return shown(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    # Most text is plain ASCII words, which `shown` would give back as it is.
+    if type(value) is str and not (value.isascii() and value.isprintable()):
+        return shown(value)
+    return value
 
 
 @cache

@@ -72,8 +72,7 @@ def _context(paragraph: str, numbers: tuple[str, ...]) -> str:
     """Give the words around the first number; a script without spaces gives letters instead."""
     if not numbers:
         return ""
-    found = re.search(rf"(?<!\d){re.escape(numbers[0])}(?!\d)", paragraph)
-    assert found is not None
+    found = next(one for one in _NUMBER.finditer(paragraph) if one.group() == numbers[0])
     before = paragraph[: found.start()].split()
     after = paragraph[found.end() :].split()
     start = found.start() - len(" ".join(before[-AROUND_WORDS:])) - AROUND_WORDS
