@@ -111,6 +111,25 @@ def _ids_of_story(config: Config, store: Store, name: str) -> set[str]:
     return {cluster.id for cluster in found[name]}
 
 
+def view_of(store: Store, name: str) -> ClusterView:
+    """Give a cluster by its id or its beginning, with relatives and provenance.
+
+    Raises:
+        NotFound: there is none, or more than one.
+    """
+    cluster = store.cluster(name)
+    ids = [member.article_id for member in cluster.members]
+    pairs = list(store.pairs(ids))
+    others = {identity for pair in pairs for identity in (pair.a, pair.b)}
+    return build_cluster(
+        cluster,
+        articles_of(store, {*ids, *others}),
+        pairs,
+        provenance=store.provenance(cluster.id),
+        networks=store.networks(),
+    )
+
+
 def articles_of(store: Store, ids: Iterable[str]) -> dict[str, Article]:
     """Give stored articles by id."""
     return {article.id: article for article in store.articles(list(ids))}

@@ -24,6 +24,7 @@ SUMMARIES = {
     "crawl": "Crawl what is due and extract it; no clustering.",
     "cluster": "Group stored articles, or anybody's texts, into clusters of copies.",
     "report": "Write the HTML report from what is stored.",
+    "serve": "Show the report's pages over the living store.",
     "clusters": "List the clusters.",
     "show": "Show one cluster: members, times, evidence, differences.",
     "schedule": "Run again and again, in the foreground.",

@@ -2,20 +2,26 @@
 
 from contextlib import closing
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import click
 from rich.text import Text
 
-from crawler.cli.clusters import articles_of, as_record
+from crawler.cli.clusters import as_record, view_of
 from crawler.cli.command import Command, json_option
 from crawler.cli.fitting import Column
 from crawler.cli.output import console, on_terminal, print_json, print_table
-from crawler.cli.session import session_of
-from crawler.report import Segment, build_cluster, show_cluster, version_diffs
+from crawler.cli.session import session_of, utc_now
+from crawler.report import (
+    Segment,
+    cluster_alone,
+    replacing_file,
+    show_cluster,
+    version_diffs,
+)
 from crawler.report.terminal import MemberLine, ShownCluster, VersionDiff
 from crawler.report.view import ClusterView, MemberView
-from crawler.store import Store
 
 MEMBERS = (
     Column(title="#", right=True),
@@ -39,16 +45,28 @@ MARKS = {"insert": ("{+", "+}"), "delete": ("[-", "-]"), "equal": ("", "")}
         "wiretrace show c0123456789",
         "wiretrace show c01 --diff",
         "wiretrace show c01 --diff --version 3",
+        "wiretrace show c01 --html ferry.html",
         "wiretrace show c01 --json | jq '.members[] | {site, relation}'",
     ),
 )
 @click.argument("cluster")
 @click.option("--diff", is_flag=True, help="Show what each version changed.")
 @click.option("--version", "version_number", type=int, help="With --diff: this version only.")
+@click.option(
+    "--html",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write its page as one file that needs nothing beside it, for mail.",
+)
 @json_option
 @click.pass_context
 def command(
-    context: click.Context, cluster: str, version_number: int | None, *, diff: bool, as_json: bool
+    context: click.Context,
+    cluster: str,
+    version_number: int | None,
+    html: Path | None,
+    *,
+    diff: bool,
+    as_json: bool,
 ) -> None:
     """Show a cluster: its copies in order of time, on what each statement rests, what changed.
 
@@ -57,7 +75,12 @@ def command(
     the reference copy that stands in it. A * marks the first copy that can be trusted.
     """
     with closing(session_of(context).read_store()) as store:
-        view = _view(store, cluster)
+        view = view_of(store, cluster)
+    if html is not None:
+        with replacing_file(html) as file:
+            file.write(cluster_alone(view, made=utc_now()).encode("utf-8", "replace"))
+        session_of(context).remark(f"{cluster} written to {html}")
+        return
     if as_json:
         print_json(_record(view))
         return
@@ -66,20 +89,6 @@ def command(
         for changes in version_diffs(view):
             if version_number in (None, changes.version):
                 _print_changes(changes)
-
-
-def _view(store: Store, name: str) -> ClusterView:
-    cluster = store.cluster(name)
-    ids = [member.article_id for member in cluster.members]
-    pairs = list(store.pairs(ids))
-    others = {identity for pair in pairs for identity in (pair.a, pair.b)}
-    return build_cluster(
-        cluster,
-        articles_of(store, {*ids, *others}),
-        pairs,
-        provenance=store.provenance(cluster.id),
-        networks=store.networks(),
-    )
 
 
 def _record(view: ClusterView) -> dict[str, Any]:

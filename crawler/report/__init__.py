@@ -15,6 +15,7 @@ from crawler.report.export import (
 )
 from crawler.report.exposition import Family, Sample, by_label, exposition, gauge
 from crawler.report.facts import ArticleDigest
+from crawler.report.graphml import outlet_graph, version_graph
 from crawler.report.html import cluster_alone, cluster_page
 from crawler.report.reading import read_articles, read_rows
 from crawler.report.records import article_from_json, article_to_json
@@ -45,10 +46,12 @@ __all__ = [
     "exposition",
     "form_of",
     "gauge",
+    "outlet_graph",
     "plain",
     "read_articles",
     "read_rows",
     "replacing_file",
     "show_cluster",
     "version_diffs",
+    "version_graph",
 ]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from crawler.errors import PageError, WiretraceError, WorkError
-from crawler.items import Drop, Lead, LeadState, Run, SourceHealth, SourceOutcome
+from crawler.items import Drop, Lead, LeadState, MissedRuns, Run, SourceHealth, SourceOutcome
 from crawler.report.view import CoverageView, Missed, MissedGroup, RunView
 from crawler.report.wording import link_of
 
@@ -35,6 +35,7 @@ def build_coverage(
     *,
     health: Iterable[SourceHealth] = (),
     runs: Sequence[RunView] = (),
+    missed_runs: Sequence[MissedRuns] = (),
     paywalled: Sequence[tuple[str, str]] = (),
 ) -> CoverageView:
     """Give the coverage of a run; every iterable is read once.
@@ -46,6 +47,7 @@ def build_coverage(
         page_failures: pages that gave no article.
         health: how each source has been doing over all runs.
         runs: the last runs, newest first.
+        missed_runs: runs that should have begun and could not.
         paywalled: address and outlet of articles whose pages say that they are not free to read.
     """
     seen: set[tuple[str, str]] = set()
@@ -79,6 +81,7 @@ def build_coverage(
         paywalled_count=len(paywalled),
         health=tuple(sorted(health, key=lambda one: (-one.error_streak, one.source))),
         runs=tuple(runs),
+        missed_runs=tuple(missed_runs),
     )
 
 

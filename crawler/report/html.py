@@ -80,21 +80,14 @@ def render(name: str, **values: object) -> str:
     return environment().get_template(name).render(**values)
 
 
-def cluster_page(view: ClusterView, *, made: str, **more: object) -> str:
-    """Render a cluster's own page.
-
-    Args:
-        view: the cluster.
-        made: UTC time; stands at the page's foot.
-        more: what a live viewer adds (see `crawler.cli.serve`).
-    """
+def cluster_page(view: ClusterView, *, made: str) -> str:
+    """Render a cluster's own page; the UTC time `made` stands at its foot."""
     return render(
         "cluster.html",
         cluster=view,
         made=moment(made, "", claimed=False),
         root="../",
         **_details(view),
-        **more,
     )
 
 

@@ -8,6 +8,7 @@ from crawler.items import (
     Cluster,
     Drop,
     Lead,
+    MissedRuns,
     Network,
     Pair,
     Provenance,
@@ -38,6 +39,8 @@ class ReportSource:
     """The last runs, newest first."""
     health: Sequence[SourceHealth] = ()
     """How each source has been doing over all runs."""
+    missed_runs: Sequence[MissedRuns] = ()
+    """Runs that should have begun and could not, newest first."""
     drops: Iterable[Drop] = ()
     """What the run dropped."""
     leads: Iterable[Lead] = ()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from crawler.items import (
     Evidence,
+    MissedRuns,
     Network,
     Provenance,
     Relation,
@@ -238,3 +239,5 @@ class CoverageView:
     """How each source has been doing over all runs, those in trouble first."""
     runs: tuple[RunView, ...] = ()
     """The last runs, newest first."""
+    missed_runs: tuple[MissedRuns, ...] = ()
+    """Runs that should have begun and could not, newest first."""

@@ -49,6 +49,7 @@ def report_view(source: ReportSource, facts: Mapping[str, ClusterFacts], news: N
             source.page_failures,
             health=source.health,
             runs=run_views,
+            missed_runs=source.missed_runs,
             paywalled=[
                 (member.url, member.site)
                 for one in latest

@@ -52,6 +52,7 @@ def report_source(config: Config, store: Store, run_id: str, now: str) -> Report
         # A report made again is a run, too, and says nothing about what was seen.
         runs=[each for each in store.runs() if each.sources],
         health=store.source_health(),
+        missed_runs=store.missed_runs(),
         drops=store.drops(run.id) if run else (),
         leads=store.leads(),
         page_failures=store.failed_pages(),

@@ -173,3 +173,14 @@ def test_without_a_store_the_person_is_told_what_to_run(
     assert error.startswith("error[not-found]")
     assert "wiretrace run" in error
     assert not Path("output").exists()
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_cluster_is_written_as_one_page_for_mail(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["clusters", "--json"]) == 0
+    name = json.loads(capsys.readouterr().out)[0]["id"]
+    assert main(["show", name[:4], "--html", "mail/bridge.html"]) == 0
+    page = Path("mail/bridge.html").read_text(encoding="utf-8")
+    assert "Bridge opens again" in page
+    assert "<script" not in page
+    assert "<link" not in page

@@ -58,3 +58,22 @@ def test_wrong_use_is_told(
 ) -> None:
     assert main(["export", *arguments]) == 2
     assert words in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(("kind", "nodes"), [("versions", 3), ("outlets", 4)])
+def test_graphs_are_graphml_whatever_the_name(
+    kind: str, nodes: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", kind, "--to", "out.graphml"]) == 0
+    assert capsys.readouterr().err == f"the graph of {kind} written to out.graphml\n"
+    text = Path("out.graphml").read_text(encoding="utf-8")
+    assert text.count("<node ") == nodes
+    assert main(["export", kind, "-q"]) == 0
+    assert capsys.readouterr().out == text
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_graph_has_no_other_form(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "outlets", "--format", "csv"]) == 2
+    assert "GraphML" in capsys.readouterr().err

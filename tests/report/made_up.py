@@ -14,13 +14,20 @@ from typing import Any
 
 from crawler.items import (
     Article,
+    Branch,
+    Certainty,
+    Claimant,
     Cluster,
+    CoverageGap,
     Drop,
+    Edit,
     Evidence,
+    FirstAnswer,
     Lead,
     LeadState,
     Member,
     Pair,
+    Provenance,
     Published,
     Relation,
     Removed,
@@ -239,6 +246,48 @@ def ferry() -> MadeUp:
             _lead("https://outlet1.example/fine", LeadState.DONE, None),
         ],
         page_failures=[("https://outlet5.example/video", "outlet5 feed", "no-story", "12 words")],
+    )
+
+
+def provenance() -> Provenance:
+    """Give what was worked out of the ferry story."""
+    claimant = Claimant(
+        article_id="art0000",
+        score=0.93,
+        earliest="2026-03-03T05:00:00Z",
+        latest="2026-03-03T05:00:00Z",
+        basis="claimed by json-ld",
+        reasons=("Its time stands in two places that agree.",),
+    )
+    gap = CoverageGap(
+        source="outlet3 feed",
+        site="outlet3.example",
+        reason="feed-broken",
+        count=1,
+        since="2026-03-03T05:10:00Z",
+        until="2026-03-03T05:40:00Z",
+        detail="The feed of outlet3.example could not be read.",
+    )
+    shared = {"alternatives": (), "shared": (), "shared_count": 0, "reasons": ("It adds nothing.",)}
+    own = {"own": (Edit(before="", after="More soon, says the board."),), "own_count": 1}
+    none = {"own": (), "own_count": 0}
+    sure, likely = Certainty.CERTAIN, Certainty.LIKELY
+    return Provenance(
+        cluster_id="cfeed0000aa",
+        first=FirstAnswer(
+            certainty=likely,
+            candidates=(claimant,),
+            origin="Meridian Wire",
+            origin_reasons=("Two copies credit it.",),
+            lead_low_s=300,
+            lead_high_s=720,
+            gaps=(gap,),
+        ),
+        branches=(
+            Branch(child=1, parent=None, certainty=sure, **shared, **none),  # type: ignore[arg-type]  # fields by name
+            Branch(child=2, parent=1, certainty=likely, **shared, **none),  # type: ignore[arg-type]  # fields by name
+            Branch(child=3, parent=1, certainty=sure, **shared, **own),  # type: ignore[arg-type]  # fields by name
+        ),
     )
 
 
