@@ -196,7 +196,7 @@ def test_the_cluster_page_tells_who_changed_what(tmp_path: Path) -> None:
         "related-list You may also like",
         "Version 2 outlet47.example cut",
         "¶4 The ferry carries about 300 passengers",
-        "kept cut kept outlet47.example",
+        "outlet47.example kept cut kept",
         "Morning briefing: bread, boats and lamps",
         "Island ferry returns: ‘their fresh bread with it’",
     ):
