@@ -6,6 +6,7 @@ with its reason. The reactor never waits: extraction runs in other processes, SQ
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Self
@@ -65,6 +66,7 @@ class ExtractionPipeline:
     def __init__(self, crawler: Crawler, config: Config) -> None:
         self._crawler = crawler
         self._limits = config.extraction
+        self._revisit_hours = config.crawl.revisit_hours
         workers = worker_count(config.extraction.workers)
         self._pool = WorkerPool(workers, config.extraction.deadline_s)
         self._turns = asyncio.Semaphore(PAGES_PER_WORKER * workers)
@@ -123,7 +125,13 @@ class ExtractionPipeline:
         async with self._turns:
             page = await self._with_hints(fetched)
             reading = await self._read(page)
-        is_new = await self.session.call(keep, self.session.run_id, page, reading)
+        is_new = await self.session.call(
+            keep, self.session.run_id, page, reading, self._revisit_hours
+        )
+        if page.lead is not None and page.lead.visits:
+            self.session.count("revisits")
+        for directive in page.directives:
+            self.session.count(f"asks:{directive}")
         self.session.count("pages")
         self.session.count("bytes", len(page.body))
         tally = self.session.tally(page.source)
@@ -189,7 +197,9 @@ class ExtractionPipeline:
             self._crawler.stats.set_value("wiretrace_failure", self.session.error)
 
 
-def keep(store: Store, run_id: str, page: Page, reading: Reading) -> bool:
+def keep(
+    store: Store, run_id: str, page: Page, reading: Reading, revisit_hours: Sequence[float] = ()
+) -> bool:
     """Store a page, what was read from it, and the end of its lead, all or nothing.
 
     Says whether the page gave an article that was not known before.
@@ -216,6 +226,8 @@ def keep(store: Store, run_id: str, page: Page, reading: Reading) -> bool:
         if page.lead.kind == "archive":
             store.add_leads([page.lead], run_id=run_id)
         store.finish_lead(page.lead.url, state=LeadState.DONE)
+        if page.lead.kind != "archive" and (reading.article is not None or page.lead.visits):
+            store.plan_revisit(page.lead.url, now=page.fetched, hours=revisit_hours)
         arrived = canonical(page.url)
         if arrived is not None and arrived != page.lead.url:
             # Where it led to is fetched herewith, should it be a lead of its own.

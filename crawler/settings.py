@@ -61,6 +61,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.guard.GuardMiddleware": 50,
     "crawler.middlewares.robots.RobotsMiddleware": 100,
     "crawler.middlewares.arrivals.ArrivalsMiddleware": 90,
+    "crawler.middlewares.conditional.ConditionalMiddleware": 540,
     "crawler.middlewares.patience.PatienceMiddleware": 550,
     "crawler.middlewares.budget.BudgetMiddleware": 560,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,

@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Request, Response
 
 from crawler.config import Config, Source, load_config
-from crawler.discovery import Entry, iso_time, moment_of, utc_text
+from crawler.discovery import Entry, directives, iso_time, moment_of, utc_text
 from crawler.errors import NotFound
 from crawler.items import Lead, Page
 from crawler.urls import host_of
@@ -176,6 +176,10 @@ class SourceSpider(Spider):
             body=response.body,
             fetched=utc_text(datetime.now(UTC)),
             last_modified=instant(header(response, "Last-Modified")),
+            directives=directives(
+                [raw.decode("latin-1") for raw in response.headers.getlist("X-Robots-Tag")],
+                response.body,
+            ),
             lead=lead,
         )
 

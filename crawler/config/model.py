@@ -103,6 +103,10 @@ class CrawlLimits:
     """A Retry-After above this ends the host's turn in this run."""
     run_pages: int = 20_000
     """Most article pages fetched in one run; the rest stays in the frontier for the next."""
+    revisit_hours: tuple[float, ...] = (1.0, 6.0, 24.0, 72.0)
+    """Ages, in hours since its first fetch, at which an article is looked at again for changes, the
+    newest articles first. Corrections come within the first day, nearly all of them within three;
+    an empty list fetches each page once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

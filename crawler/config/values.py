@@ -65,7 +65,8 @@ def convert(value: object, hint: Any, name: str, place: Place) -> Any:  # noqa: 
             return None
         return convert(value, kinds[0], name, place)
     if typing.get_origin(hint) is tuple:
-        return _texts(value, place)
+        number = typing.get_args(hint)[0] is float
+        return _numbers(value, name, place) if number else _texts(value, place)
     if hint is bool:
         return _flag(value, place)
     if hint in (int, float):
@@ -138,6 +139,14 @@ def _texts(value: object, place: Place) -> tuple[str, ...]:
     if not isinstance(value, (list, tuple)):
         raise place.refuse(f"is {value!r}, but a list of texts is wanted", 'Write ["one", "two"].')
     return tuple(_text(one, place) for one in value)
+
+
+def _numbers(value: object, name: str, place: Place) -> tuple[float, ...]:
+    if place.textual:
+        value = [part.strip() for part in str(value).split(",") if part.strip()]
+    if not isinstance(value, (list, tuple)):
+        raise place.refuse(f"is {value!r}, but a list of numbers is wanted", "Write [1, 6].")
+    return tuple(float(_number(one, float, name, place)) for one in value)
 
 
 def _flag(value: object, place: Place) -> bool:

@@ -3,6 +3,7 @@
 Bytes of a document arrive, entries and links leave; nothing here touches the network or a clock.
 """
 
+from crawler.discovery.directives import directives
 from crawler.discovery.entries import (
     Entry,
     Front,
@@ -27,6 +28,7 @@ __all__ = [
     "StoryMatcher",
     "StoryTerms",
     "Verdict",
+    "directives",
     "fresh_for_s",
     "iso_time",
     "moment_of",

@@ -44,7 +44,7 @@ class ArrivalsMiddleware:
             raise Refused("redirected-home", f"{lead.url} leads to {address}")
         if session.arrivals.setdefault(address, lead.url) != lead.url:
             raise Refused("duplicate-address", f"{lead.url} leads to {address}, fetched already")
-        if redirected and address != lead.url:
+        if redirected and address != lead.url and not lead.visits:
             known = await session.call(Store.lead, address)
             if known is not None and known.state is LeadState.DONE:
                 raise Refused("duplicate-address", f"{lead.url} leads to {address}, kept before")

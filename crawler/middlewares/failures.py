@@ -32,6 +32,8 @@ OPTIONAL = "wiretrace_optional"
 # Answers and failures that pass: asked again, in this run and then in later ones.
 PASSING_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 MEMORY_FULL = "memory-full"
+# No failure: what was fetched before still holds.
+NOT_MODIFIED = "not-modified"
 PASSING = frozenset(
     {
         MEMORY_FULL,

@@ -27,9 +27,18 @@ from crawler.errors import (
 from crawler.items import Article, Drop, Lead, Page
 from crawler.middlewares.addon import addon_of
 from crawler.middlewares.claims import Claims
-from crawler.middlewares.failures import LEAD, OPTIONAL, SOURCE, detail_of, reason_of
+from crawler.middlewares.conditional import remember
+from crawler.middlewares.failures import (
+    LEAD,
+    NOT_MODIFIED,
+    OPTIONAL,
+    SOURCE,
+    detail_of,
+    reason_of,
+)
 from crawler.middlewares.filing import Filing
 from crawler.middlewares.settling import settle
+from crawler.store import Store
 from crawler.store.session import Session, session_of
 
 logger = logging.getLogger(__name__)
@@ -48,6 +57,7 @@ class FrontierMiddleware:
 
     def __init__(self, crawler: Crawler, config: Config) -> None:
         self._crawler = crawler
+        self._config = config
         self._filing = Filing(config.stories)
         self._claims = Claims(crawler, config.crawl, self.page_request)
         self._page_bytes = min(config.crawl.max_bytes, config.extraction.max_bytes)
@@ -77,6 +87,8 @@ class FrontierMiddleware:
         """File the leads of a spider's start; hold an archive back while its pages are in work."""
         try:
             await self._filing.begin(self.session)
+            due = await self.session.call(Store.claim_revisits, self.session.now())
+            self.session.count("revisits-due", due)
         except WiretraceError as error:  # a story's file that is missing, a full disk
             self.session.fail(error)
             self._claims.stop(error.slug)
@@ -94,18 +106,26 @@ class FrontierMiddleware:
         self, response: Response, result: AsyncIterator[Any]
     ) -> AsyncIterator[Any]:
         """File the leads of a document and count it; pass on everything else."""
-        async for output in self._taken(result):
-            yield output
         source = response.meta.get(SOURCE)
-        if source:
-            self._free(response.request)
-        if source and not response.meta.get(BROKEN):
+        before = self.session.tally(source).new_leads if source else 0
+        leads_on = False
+        async for output in self._taken(result):
+            leads_on = leads_on or isinstance(output, Request)
+            yield output
+        if not source:
+            return
+        if not response.meta.get(BROKEN):
             tally = self.session.tally(source)
             tally.documents += 1
             said = (response.headers.get("Cache-Control") or b"").decode("latin-1")
             fresh_s = fresh_for_s(response.body, said)
             if fresh_s is not None:
                 tally.refresh_s = max(fresh_s, tally.refresh_s or 0)
+            # What leads on to further documents says nothing of their changes.
+            if not leads_on:
+                new = tally.new_leads - before
+                await remember(self.session, response, self._config, new)
+        self._free(response.request)
 
     def process_spider_exception(
         self, response: Response, exception: Exception
@@ -164,7 +184,7 @@ class FrontierMiddleware:
             if arrivals.get(address) == lead.url:
                 del arrivals[address]
         try:
-            await settle(self.session, lead, failure.value)
+            await settle(self.session, lead, failure.value, self._config.crawl.revisit_hours)
         except (StoreError, StoreLocked) as error:
             self._claims.stop(error.slug)
         if lead.kind == "story":
@@ -173,12 +193,16 @@ class FrontierMiddleware:
         self._claims.done(lead)
         self._claims.wake()
 
-    def document_failed(self, failure: Failure) -> Drop:
-        """Count a feed, sitemap or front that could not be fetched."""
+    def document_failed(self, failure: Failure) -> Drop | None:
+        """Count a feed, sitemap or front that could not be fetched, or that has not changed."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
         request.meta[BROKEN] = True
         self._free(request)
         source, reason = request.meta.get(SOURCE, ""), reason_of(failure.value)
+        if reason == NOT_MODIFIED:
+            self.session.tally(source).documents += 1
+            self.session.count(NOT_MODIFIED)
+            return None
         if request.meta.get(OPTIONAL):
             return Drop(source=source, reason=f"front-{reason}", url=request.url)
         return self._document_lost(source, request.url, reason, detail_of(failure.value))

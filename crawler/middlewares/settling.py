@@ -3,11 +3,12 @@
 A lead and its failure arrive; the store learns the outcome.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from crawler.discovery import utc_text
 from crawler.items import Drop, Lead, LeadState
-from crawler.middlewares.failures import PASSING, Refused, detail_of, reason_of
+from crawler.middlewares.failures import NOT_MODIFIED, PASSING, Refused, detail_of, reason_of
 from crawler.store import Store
 from crawler.store.session import Session
 
@@ -21,9 +22,20 @@ UNREACHABLE = "robots-unreachable"
 BUDGET = "daily-budget"
 
 
-async def settle(session: Session, lead: Lead, error: BaseException | None) -> None:
-    """Write down what became of a lead, and count it under its reason."""
+async def settle(
+    session: Session, lead: Lead, error: BaseException | None, hours: Sequence[float] = ()
+) -> None:
+    """Write down what became of a lead, and count it under its reason.
+
+    A page that was fetched before stays as it is, whatever becomes of its revisit: `hours` are the
+    ages at which it is fetched again.
+    """
     reason = reason_of(error)
+    if reason == NOT_MODIFIED:
+        session.count("revisits")
+        session.count(NOT_MODIFIED)
+        await session.call(end_revisit, lead.url, session.now(), hours)
+        return
     if reason == BUDGET:
         # Nothing was asked: it is no try. Tomorrow it is as good as new.
         session.count(f"put-off:{reason}")
@@ -44,13 +56,24 @@ async def settle(session: Session, lead: Lead, error: BaseException | None) -> N
         until = datetime.now(UTC) + max(pause, timedelta(seconds=wait_s or 0))
         await session.call(Store.requeue_lead, lead.url, not_before=utc_text(until), reason=reason)
         return
+    if lead.visits:
+        reason = f"revisit-{reason}"
     await session.call(Store.finish_lead, lead.url, state=_state(reason), reason=reason)
     await session.drop(
         Drop(source=lead.source, reason=reason, url=lead.url, detail=detail_of(error))
     )
 
 
+def end_revisit(store: Store, url: str, now: str, hours: Sequence[float]) -> None:
+    """Note that a page was found unchanged, and say when it is looked at again."""
+    with store.transaction():
+        store.finish_lead(url, state=LeadState.DONE)
+        store.plan_revisit(url, now=now, hours=hours)
+
+
 def _state(reason: str) -> LeadState:
+    if reason.startswith("revisit-"):
+        return LeadState.DONE
     if reason.startswith("robots-"):
         return LeadState.REFUSED
     # Its page is kept under the address it leads to.

@@ -250,7 +250,11 @@ def test_every_setting_can_come_from_the_environment(
     for table, key in type_of:
         value: Any = getattr(getattr(plain, table) if table else plain, key)
         environ[variable_of(table, key)] = (
-            ",".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
+            ",".join(map(str, value))
+            if isinstance(value, tuple)
+            else ""
+            if value is None
+            else str(value)
         )
     assert load_config(environ=environ) == plain
 

@@ -23,6 +23,8 @@ class Answer:
     status: int = 200
     kind: str = HTML
     headers: Mapping[str, str] = field(default_factory=dict)
+    stuck: bool = False
+    """Whether it says "not modified" to whoever names any ETag."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,8 @@ class Asked:
     path: str
     agent: str
     status: int
+    etag: str = ""
+    """Of which it was asked whether it still holds."""
 
 
 Page = Answer | Callable[[int], Answer]
@@ -49,14 +53,21 @@ class Web:
         self._counts: dict[tuple[str, str], int] = {}
         self._lock = threading.Lock()
 
-    def answer(self, host: str, path: str, agent: str) -> Answer:
+    def answer(self, host: str, path: str, agent: str, etag: str = "") -> Answer:
         """Find the answer and write the log."""
         with self._lock:
             number = self._counts[host, path] = self._counts.get((host, path), 0) + 1
             page = self.hosts.get(host, {}).get(path, Answer(status=404))
             answer = page if isinstance(page, Answer) else page(number)
+            if etag and (answer.stuck or etag == answer.headers.get("ETag")):
+                answer = Answer(status=304, headers=answer.headers)
             asked = Asked(
-                at=time.monotonic(), host=host, path=path, agent=agent, status=answer.status
+                at=time.monotonic(),
+                host=host,
+                path=path,
+                agent=agent,
+                status=answer.status,
+                etag=etag,
             )
             self.log.append(asked)
         return answer
@@ -80,7 +91,12 @@ class _Handler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         host = parts.hostname or self.headers.get("Host", "").rpartition(":")[0]
         path = parts.path + (f"?{parts.query}" if parts.query else "")
-        answer = self.web.answer(host, path, self.headers.get("User-Agent", ""))
+        answer = self.web.answer(
+            host,
+            path,
+            self.headers.get("User-Agent", ""),
+            self.headers.get("If-None-Match", ""),
+        )
         self.send_response(answer.status)
         for name, value in answer.headers.items():
             self.send_header(name, value)

@@ -164,3 +164,45 @@ def test_a_claim_reads_the_waiting_leads_by_index(store: Store) -> None:
     # Some 60 instructions of SQLite's machine a host, and 200 to claim one lead: the ten thousands
     # of a scan are far above this.
     assert steps * 100 < 15_000
+
+
+def test_a_page_is_due_again_at_the_ages_given_and_then_no_more(store: Store) -> None:
+    url = "https://courier.example/1"
+    store.add_leads([lead(url)], run_id="run-1")
+    fetched = ["00:00", "01:10", "06:00", "23:00", "24:00"]
+    due = []
+    for clock in fetched:
+        day, hour = (2, clock) if clock != "24:00" else (3, "00:00")
+        store.finish_lead(url, state=LeadState.DONE)
+        store.plan_revisit(url, now=f"2026-03-0{day}T{hour}:00Z", hours=(24.0, 1.0, 6.0))
+        row = store._one("SELECT visits, revisit_at FROM leads WHERE url = ?", (url,))
+        assert row is not None
+        due.append((row["visits"], row["revisit_at"]))
+    assert due == [
+        (1, "2026-03-02T01:00:00Z"),
+        (2, "2026-03-02T06:00:00Z"),
+        (3, "2026-03-03T00:00:00Z"),
+        (4, None),
+        (5, None),
+    ]
+
+
+def test_revisits_come_after_all_that_is_new_and_the_newest_first(store: Store) -> None:
+    old, young, new = (f"https://courier.example/{name}" for name in ("old", "young", "new"))
+    store.add_leads(
+        [
+            lead(old, published="2026-03-01T09:00:00Z", priority=9),
+            lead(young, published="2026-03-02T09:00:00Z", priority=9),
+            lead(new, priority=-5),
+        ],
+        run_id="run-1",
+    )
+    for url in (old, young):
+        store.finish_lead(url, state=LeadState.DONE)
+        store.plan_revisit(url, now="2026-03-02T10:00:00Z", hours=(1.0,))
+    assert store.claim_revisits("2026-03-02T10:59:59Z") == 0
+    assert store.claim_revisits("2026-03-02T11:00:00Z") == 2
+    assert store.claim_revisits("2026-03-02T11:00:00Z") == 0
+    order = store.claim_leads("run-1", limit=9, per_host=9, now="2026-03-02T12:00:00Z")
+    assert [one.url for one in order] == [new, young, old]
+    assert [one.visits for one in order] == [0, 1, 1]
