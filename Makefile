@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 BIN := $(VENV)/bin
 
 
-.PHONY: run test gate lint types contracts unit bench bench-quality lock clean
+.PHONY: run test gate lint types contracts unit bench bench-quality conformance lock clean
 
 run: $(VENV)/.installed
 	$(BIN)/wiretrace demo
@@ -38,6 +38,10 @@ bench: $(VENV)/.installed-dev
 # make bench-quality [ARTICLES=100000] [SEED=1]: the scorecard on a corpus that is made for it.
 bench-quality: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.quality --articles $(or $(ARTICLES),100000) --seed $(or $(SEED),1)
+
+# make conformance DATA=path/to/data: public test cases of robots.txt, feeds, WARC files.
+conformance: $(VENV)/.installed-dev
+	$(BIN)/python -m benchmarks.conformance --data $(or $(DATA),$(error say where the cases lie: make conformance DATA=path/to/folder))
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -57,9 +57,11 @@ def canonical(url: str, base: str | None = None) -> str | None:
     )
     try:
         path = SESSION.sub("", parts.path) or "/"
-        return str(canonicalize_url(urlunsplit((scheme, netloc, path, query, ""))))
+        form = str(canonicalize_url(urlunsplit((scheme, netloc, path, query, ""))))
     except ValueError:
         return None
+    # Encoding makes three bytes of one; what is too long then has no form that could be read again.
+    return form if len(form) <= MAX_URL else None
 
 
 def host_of(url: str) -> str:

@@ -22,6 +22,8 @@ from crawler.urls import canonical
 _ENTRY_END = re.compile(rb"</(?:\w+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _ENTRY_START = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _HTML_START = re.compile(rb"^\s*(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE)
+# Servers call feeds text/plain or leave their type out; that says nothing of what stands in them.
+_HARMLESS = (feedparser.NonXMLContentType, feedparser.CharacterEncodingOverride)
 
 
 def read_feed(body: bytes, *, url: str, content_type: str, limit: int) -> list[Entry]:
@@ -55,8 +57,11 @@ def read_feed(body: bytes, *, url: str, content_type: str, limit: int) -> list[E
     )
     dated = not (parsed.version or "").startswith("atom")
     entries = list(_entries(parsed.entries, url, limit, dated_once=dated))
-    if not entries and (parsed.bozo or not parsed.version):
-        why = str(parsed.get("bozo_exception") or "not a known format")
+    fault = parsed.get("bozo_exception") if parsed.bozo else None
+    if isinstance(fault, _HARMLESS):
+        fault = None
+    if not entries and (fault or not parsed.version):
+        why = str(fault or "not a known format")
         raise FeedBroken(f"{url} holds no readable entry ({why}).", "Look at it in a browser.")
     return entries
 

@@ -155,3 +155,11 @@ def test_what_holds_no_entry_is_broken(body: bytes) -> None:
 
 def test_an_empty_but_sound_feed_is_no_fault() -> None:
     assert read(rss("")) == []
+
+
+@pytest.mark.parametrize("kind", ["text/html", "text/plain", ""])
+def test_a_feed_without_news_is_empty_and_not_broken_whatever_its_server_calls_it(
+    kind: str,
+) -> None:
+    body = b"<rss version='2.0'><channel><title>Quay</title></channel></rss>"
+    assert read_feed(body, url="http://quay.example/rss", content_type=kind, limit=9) == []
