@@ -13,7 +13,7 @@ from crawler.report.diff import Segment
 from crawler.report.moments import duration
 from crawler.report.stemma import first_lines, tree_lines
 from crawler.report.summary import said
-from crawler.report.view import ClusterView, MemberView
+from crawler.report.view import ABOUT_TEXT, ClusterView, MemberView
 from crawler.report.wording import RELATION_WORDS, counted, percent, shown
 
 # ECMA-48 control sequences, and the strings (OSC, DCS, APC, PM, SOS) up to their terminator: what
@@ -254,6 +254,7 @@ def _member_line(member: MemberView) -> MemberLine:
         evidence=tuple(
             plain(f"{piece.supports} {piece.value}: “{piece.quote}” ({piece.where})")
             for piece in member.evidence
+            if piece.supports in ABOUT_TEXT
         ),
     )
 

@@ -18,6 +18,11 @@ from crawler.items import (
 )
 from crawler.report.moments import Moment
 
+CREDITS = frozenset(("agency", "source", "original", "translation"))
+"""What a piece of evidence supports that says whose text it is."""
+ABOUT_TEXT = CREDITS | {"canonical", "paywall"}
+"""What a line in the terminal is given to; publishers and pictures are for the report."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
@@ -77,6 +82,11 @@ class MemberView:
     """What the credit and other statements rest on."""
     removed: tuple[Removed, ...]
     """What extraction took out of its text."""
+
+    @property
+    def is_credited(self) -> bool:
+        """Whether the page says of anybody that the text is theirs."""
+        return any(piece.supports in CREDITS for piece in self.evidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

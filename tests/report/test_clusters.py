@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.items import Relation
+from crawler.items import Evidence, Relation
 from crawler.report import build_cluster
 from crawler.report.clusters import page_of
 from tests.report.made_up import ferry
@@ -42,6 +42,16 @@ def test_credit_evidence_and_removed_text_stay_with_their_copy() -> None:
     assert view.members[0].evidence[0].quote == "KALVIK (Meridian Wire) —"
     assert [claim.kind for claim in view.members[0].claims] == ["published", "modified"]
     assert [piece.reason for piece in view.members[1].removed] == ["related-list", "share-prompt"]
+
+
+def test_a_publisher_is_no_credit() -> None:
+    """A page that names its publisher only is uncredited, and is said to be."""
+    view = build_cluster(CLUSTER, MADE.articles)
+    publisher = Evidence(
+        supports="publisher", value="Kalvik Press", quote="p", where="json-ld", weight=0.9
+    )
+    assert view.members[0].is_credited
+    assert not replace(view.members[0], evidence=(publisher,)).is_credited
 
 
 def test_a_version_has_the_copies_with_the_same_words() -> None:

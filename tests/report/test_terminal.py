@@ -70,6 +70,10 @@ def test_show_has_a_line_for_each_copy_with_its_evidence() -> None:
     assert shown.members[0].evidence == (
         "agency Meridian Wire: “KALVIK (Meridian Wire) —” (dateline)",
     )
+    publisher = replace(VIEW.members[0].evidence[0], supports="publisher")
+    told = replace(VIEW.members[0], evidence=(publisher, *VIEW.members[0].evidence))
+    longer = replace(VIEW, members=(told, *VIEW.members[1:]))
+    assert show_cluster(longer).members[0].evidence == shown.members[0].evidence
     assert shown.members[4].basis == "first seen by us"
     assert shown.headlines[1] == "Kalvik ferry back on Monday (outlet47.example)"
     assert shown.relatives == (
