@@ -235,6 +235,30 @@ class Revision:
     """UTC time of the fetch."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """Where the story stands in the pages of one section of a host.
+
+    One page gives what its own extraction found; what several pages of a section have in common is
+    the template by which its later pages are read.
+    """
+
+    host: str
+    """Host of the pages."""
+    section: str
+    """First part of their path, such as `news`; empty where the address names none."""
+    container: tuple[str, ...]
+    """The element that holds the story: tag and class names, then those around it."""
+    best: tuple[str, ...]
+    """The wrapping of most of its paragraphs, named likewise from the inside."""
+    main: frozenset[tuple[str, ...]]
+    """All wrappings of its paragraphs."""
+    kept: frozenset[tuple[str, ...]]
+    """Wrappings of all lines that stayed: paragraphs, subheadings, lists, quotes."""
+    pages: int = 1
+    """How many pages it was learned from."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Shingled:
     """An article's words and shingles as numbers: what clustering compares.

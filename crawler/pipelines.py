@@ -18,8 +18,8 @@ from scrapy.exceptions import CloseSpider, DropItem, NotConfigured
 from crawler.config import Config, ExtractionLimits
 from crawler.discovery import utc_text
 from crawler.errors import PageError, StoreError, StoreLocked, WiretraceError, WorkError
-from crawler.extraction import extract
-from crawler.items import Article, Drop, LeadState, Page, SourceOutcome
+from crawler.extraction import Templates, read_article
+from crawler.items import Article, Drop, LeadState, Page, SourceOutcome, Template
 from crawler.store import Store, compress, new_run_id
 from crawler.store.session import Session, outcome_of
 from crawler.urls import canonical
@@ -48,16 +48,25 @@ class Reading:
     """Then why: a slug."""
     detail: str = ""
     """And one line more."""
+    by_template: bool = False
+    """Whether its section's template read it."""
+    layout: Template | None = None
+    """How it is laid out, where no template read it and its place alone tells its story."""
 
 
-def read_page(page: Page, limits: ExtractionLimits) -> Reading:
+def read_page(page: Page, limits: ExtractionLimits, template: Template | None = None) -> Reading:
     """Extract the article and compress the page: the costly part, for a worker process."""
     compressed = compress(page.body)
     try:
-        article = extract(page, limits)
+        article, layout = read_article(page, limits, template, learn=True)
     except PageError as error:
         return Reading(compressed=compressed, article=None, reason=error.slug, detail=str(error))
-    return Reading(compressed=compressed, article=article)
+    return Reading(
+        compressed=compressed,
+        article=article,
+        by_template=layout.by_template,
+        layout=layout.template,
+    )
 
 
 class ExtractionPipeline:
@@ -71,6 +80,9 @@ class ExtractionPipeline:
         self._pool = WorkerPool(workers, config.extraction.deadline_s)
         self._turns = asyncio.Semaphore(PAGES_PER_WORKER * workers)
         self._stopping: asyncio.Task[None] | None = None
+        # Those known when the crawl began: what a page gives must not depend on which pages of its
+        # section came before it.
+        self._templates = Templates(())
         self.session = Session(
             config.store_path,
             run_id=crawler.settings.get("WIRETRACE_RUN_ID"),
@@ -99,6 +111,7 @@ class ExtractionPipeline:
         spider.session, spider.workers = self.session, self._pool
         try:
             await self.session.open()
+            self._templates = await self.session.call(templates_of)
         except WiretraceError as error:
             self.session.fail(error)
             raise CloseSpider(error.slug) from error
@@ -144,6 +157,8 @@ class ExtractionPipeline:
         self.session.count("articles")
         if is_new:
             self.session.count("new-articles")
+        if self._templates.of(page.url) is not None:
+            self.session.count("by-template" if reading.by_template else "template-drift")
         return reading.article
 
     async def _with_hints(self, page: Page) -> Page:
@@ -164,7 +179,8 @@ class ExtractionPipeline:
 
     async def _read(self, page: Page) -> Reading:
         try:
-            return await self._pool.call(read_page, page, self._limits)
+            template = self._templates.of(page.url)
+            return await self._pool.call(read_page, page, self._limits, template)
         except WorkError as error:
             logger.warning("%s [%s]: %s", page.url, error.slug, error)
             reason, detail = error.slug, str(error)
@@ -197,6 +213,11 @@ class ExtractionPipeline:
             self._crawler.stats.set_value("wiretrace_failure", self.session.error)
 
 
+def templates_of(store: Store) -> Templates:
+    """Learn the templates from the layouts that the store holds."""
+    return Templates(store.layouts())
+
+
 def keep(
     store: Store, run_id: str, page: Page, reading: Reading, revisit_hours: Sequence[float] = ()
 ) -> bool:
@@ -210,6 +231,8 @@ def keep(
         page_id = store.save_page(page, compressed=reading.compressed)
         if reading.article is not None:
             store.save_article(reading.article, page_id=page_id)
+            if reading.layout is not None:
+                store.save_layout(reading.article.id, reading.layout, fetched=page.fetched)
         else:
             store.fail_page(page_id, reading.reason, reading.detail)
             store.drop(

@@ -71,3 +71,16 @@ def test_an_error_inside_the_block_kills_the_workers_at_once() -> None:
 def test_zero_processes_means_one_a_core() -> None:
     assert worker_count(3) == 3
     assert 1 <= worker_count(0) <= 8
+
+
+def hoard() -> int:
+    return len(bytearray(600_000_000))
+
+
+def test_a_job_that_wants_too_much_memory_fails_and_the_pool_goes_on() -> None:
+    with WorkerPool(1, 30.0, max_memory_mb=300) as own:
+        with pytest.raises(WorkCrashed, match="max_memory_mb"):
+            asyncio.run(own.call(hoard))
+        assert own.result_of(own.submit(double, 2)) == 4
+    with WorkerPool(1, 30.0) as own:
+        assert own.result_of(own.submit(hoard)) == 600_000_000

@@ -13,6 +13,7 @@ from crawler.cli.output import print_json, print_pairs, print_table
 from crawler.cli.records import run_record
 from crawler.cli.session import session_of, utc_now
 from crawler.config import Config
+from crawler.extraction import Templates
 from crawler.items import LeadState
 from crawler.schedule import health_of, plan_of, refresh, reset
 from crawler.store import Store
@@ -112,6 +113,7 @@ def print_status(record: dict[str, Any]) -> None:
             ("articles", record["articles"]),
             ("leads", ", ".join(f"{n} {state}" for state, n in leads.items() if n)),
             ("due now", f"{len(due)} of {len(due) + record['waiting']} sources" if due else ""),
+            ("templates", _learned(record["templates"])),
             ("next due", record["next_due"]),
             ("idle runs", record["idle_runs"] or ""),
             ("notified", _notified(record["notifications"])),
@@ -138,6 +140,10 @@ def status_of(config: Config, store: Store, now: str) -> dict[str, Any]:
         "store": str(store.path),
         "size_bytes": store.size_bytes(),
         "articles": store.article_count(),
+        "templates": [
+            {"host": known.host, "section": known.section, "pages": known.pages}
+            for known in Templates(store.layouts()).all()
+        ],
         "leads": {state.value: counts.get(state, 0) for state in LeadState},
         "due": list(plan.due),
         "waiting": len(plan.waiting),
@@ -180,6 +186,11 @@ def _source_row(one: dict[str, Any], due: list[str]) -> tuple[object, ...]:
         one["articles"],
         one["last_error"],
     )
+
+
+def _learned(templates: list[dict[str, Any]]) -> str:
+    hosts = {template["host"] for template in templates}
+    return f"{len(templates)} learned, for {len(hosts)} hosts"
 
 
 def _run_row(run: dict[str, Any]) -> tuple[object, ...]:

@@ -1,5 +1,7 @@
 """Extraction: a fetched page in, its article out."""
 
-from crawler.extraction.article import extract
+from crawler.extraction.article import extract, read_article
+from crawler.extraction.repeats import drop_repeats
+from crawler.extraction.templates import Templates
 
-__all__ = ["extract"]
+__all__ = ["Templates", "drop_repeats", "extract", "read_article"]

@@ -1,16 +1,18 @@
 """From a page to its article: the steps of this room in their order."""
 
+from dataclasses import dataclass
+
 from crawler.config.model import ExtractionLimits
 from crawler.errors import NoStory
 from crawler.extraction.authors import find_authors
-from crawler.extraction.document import parse
+from crawler.extraction.document import Document, parse
 from crawler.extraction.guard import refuse_unreadable
 from crawler.extraction.language import find_language
 from crawler.extraction.ledger import read_ledger
-from crawler.extraction.story import find_story
+from crawler.extraction.story import Story, find_story, layout_of, story_by
 from crawler.extraction.times import best, find_times
 from crawler.extraction.titles import find_title
-from crawler.items import Article, Page
+from crawler.items import Article, Page, Template
 from crawler.urls import article_id, site_of
 
 
@@ -23,11 +25,48 @@ def extract(page: Page, limits: ExtractionLimits) -> Article:
         PageEmpty, PageTooLarge, PageTooDeep, PageNotHtml: it was not parsed.
         NoStory: it was, and what is left after cleaning has fewer than `limits.min_words` words.
     """
+    return read_article(page, limits)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a page was read."""
+
+    by_template: bool
+    """Whether by the template of its section."""
+    template: Template | None
+    """How the page is laid out, if it was asked for and can be told."""
+
+
+def read_article(
+    page: Page, limits: ExtractionLimits, template: Template | None = None, *, learn: bool = False
+) -> tuple[Article, Layout]:
+    """Extract as `extract` does, by the template of the page's section where it fits.
+
+    Args:
+        page: the page.
+        limits: what it may cost.
+        template: of its section, if one was learned.
+        learn: also tell how the page is laid out, where no template read it.
+
+    Raises:
+        PageError: as `extract`.
+    """
     refuse_unreadable(page, limits)
     document = parse(page)
     title = find_title(document) or (page.lead.title if page.lead else None) or ""
     authors = find_authors(document)
-    story = find_story(document, title, authors)
+    found = story_by(template, document, title, authors) if template is not None else None
+    story = found or find_story(document, title, authors)
+    article = _article(document, limits, title, authors, story)
+    layout = layout_of(story, document, title, authors) if learn and found is None else None
+    return article, Layout(found is not None, layout)
+
+
+def _article(
+    document: Document, limits: ExtractionLimits, title: str, authors: list[str], story: Story
+) -> Article:
+    page = document.page
     if story.words < limits.min_words:
         raise NoStory(f"{page.url} holds {story.words} words of story.")
     times = find_times(document, story.page, story.texts)

@@ -100,6 +100,8 @@ def read_blocks(tree: HtmlElement) -> list[Block]:
             unseen += 1 if starts else -1
         elif tag == "a" and not (element.get("href") or "#").startswith("#"):
             links += 1 if starts else -1
+        if element is tree and not starts:
+            break  # what stands behind it is not in it
         text = element.text if starts else element.tail
         # White space between blocks is most of the text nodes; inside one it parts words.
         if text and not unseen and (block in texts or not text.isspace()):
@@ -146,13 +148,14 @@ def _places(
     return found
 
 
-def wrapping_of(element: HtmlElement) -> Wrapping:
+def wrapping_of(element: HtmlElement, *, named: bool = False) -> Wrapping:
     """Describe what a paragraph is wrapped in: its tag and the tags up to the first named one.
 
     Numbers in class names are serial, not meaning. A paragraph's own class tells first from next
-    ones; where a plain `div` serves as paragraph, its class is all that names it.
+    ones; where a plain `div` serves as paragraph, its class is all that names it. With `named` its
+    own class counts whatever it is.
     """
-    own = "" if element.tag in PARAGRAPHS else element.get("class") or ""
+    own = "" if element.tag in PARAGRAPHS and not named else element.get("class") or ""
     tags = [f"{element.tag} {NUMBER.sub('', own)}".strip()]
     for outer in element.iterancestors():
         names = " ".join(sorted(NUMBER.sub("", outer.get("class") or "").split()))

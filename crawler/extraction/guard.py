@@ -40,6 +40,8 @@ FLAT = frozenset(
 RAW = frozenset((b"script", b"style", b"textarea", b"title", b"noscript", b"svg", b"template"))
 RAW_START = re.compile(rb"<(?:(" + b"|".join(sorted(RAW)) + rb")(?![a-z0-9:-])|!--)")
 TAG = re.compile(rb"<(/?)(?!(?:" + b"|".join(sorted(FLAT | RAW)) + rb")[\s/>])[a-z]")
+BLANK = b" \t\r\n\f\x00\xef\xbb\xbf"
+START = 2048
 # A stray NUL is an editor's slip; one byte in a hundred is another kind of file.
 NUL_SHARE = 0.01
 
@@ -59,7 +61,7 @@ def refuse_unreadable(page: Page, limits: ExtractionLimits) -> None:
             f"{page.url} has {len(body)} bytes, the limit is {limits.max_bytes}.",
             "Raise extraction.max_bytes if it is a story.",
         )
-    if not body.strip(b" \t\r\n\f\x00\xef\xbb\xbf"):
+    if not body[:START].strip(BLANK) and not body.strip(BLANK):
         raise PageEmpty(f"{page.url} answered with an empty body.")
     if not PAGE_TYPES.match(page.content_type) or not _looks_like_page(body):
         kind = page.content_type.split(";")[0].strip() or "data"
@@ -71,7 +73,7 @@ def refuse_unreadable(page: Page, limits: ExtractionLimits) -> None:
 
 
 def _looks_like_page(body: bytes) -> bool:
-    start = body[:2048].lower()
+    start = body[:START].lower()
     if body.startswith(BINARY) or NOT_PAGES.match(start.lstrip(b"\xef\xbb\xbf")):
         return False
     wide = body.startswith((b"\xff\xfe", b"\xfe\xff")) or b"<\x00" in start or b"\x00<" in start

@@ -2,7 +2,7 @@
 
 The quickest way that is good enough is taken. trafilatura's own rules alone are cleaner and take
 two thirds of the time; where they miss, the page shows a larger group of paragraphs than they
-gave, and the next effort is made.
+gave, and the next effort is made. Where a section's template is known, trafilatura is not asked.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,9 @@ from crawler.extraction.cleaning import clean
 from crawler.extraction.document import Document, text_of, tidy
 from crawler.extraction.prune import captions, prune
 from crawler.extraction.structure import Place, Placed, largest_group, place_lines
-from crawler.items import Removed
+from crawler.extraction.structure import Story as Ground
+from crawler.extraction.templates import describe, read_by
+from crawler.items import Removed, Template
 
 # A body that holds less than this share of the largest group of paragraphs is not the story.
 ENOUGH_SHARE = 0.35
@@ -53,27 +55,52 @@ class Story:
     signed: list[str]
     """Bylines that stand between the headline and the first paragraph."""
     page: list[Block]
-    """The blocks of the whole page."""
+    """The blocks of the whole page, or of what stands around the story."""
+    kept: list[Placed]
+    """The lines with their places."""
+    ground: Ground | None
+    """What its paragraphs have in common."""
+
+
+class _Reading:
+    """What is asked of one page again and again while its story is looked for."""
+
+    def __init__(self, document: Document, title: str, authors: list[str]) -> None:
+        self.document = document
+        self.authors = authors
+        self.headlines = [title, *(text_of(h1) for h1 in document.headings)]
+        self.subject = about(document, title)
+        self.cut = captions(document.tree)
+
+    def judge(self, placed: list[Placed], ground: Ground | None, page: list[Block]) -> Story:
+        """Clean the lines and say what is left."""
+        kept, removed = clean(placed, self.headlines, self.authors)
+        return Story(
+            texts=[item.line.text for item in kept],
+            words=count_words([item.line for item in kept]),
+            firm=sum(len(item.line.text) for item in kept if item.place is Place.MAIN),
+            removed=(*self.cut, *removed),
+            signed=_bylines(page, kept),
+            page=page,
+            kept=kept,
+            ground=ground,
+        )
+
+    def fits(self, story: Story) -> bool:
+        """Tell whether a story speaks of what the page says it is about."""
+        return self.subject.fits("\n".join(story.texts))
 
 
 def find_story(document: Document, title: str, authors: list[str]) -> Story:
     """Give the story's lines; few or none where the page holds no story."""
-    page, cut = read_blocks(document.tree), captions(document.tree)
+    page = read_blocks(document.tree)
     tree = prune(document.tree, page)
-    headlines = [title, *(text_of(h1) for h1 in document.headings)]
     known = known_body(document)
-    subject = about(document, title)
+    reading = _Reading(document, title, authors)
+    fits = reading.fits
 
     def judge(lines: list[Line]) -> Story:
-        placed = place_lines(page, lines, known, subject.share)
-        kept, removed = clean(placed, headlines, authors)
-        words = count_words([item.line for item in kept])
-        firm = sum(len(item.line.text) for item in kept if item.place is Place.MAIN)
-        texts = [item.line.text for item in kept]
-        return Story(texts, words, firm, (*cut, *removed), _bylines(page, kept), page)
-
-    def fits(story: Story) -> bool:
-        return subject.fits("\n".join(story.texts))
+        return reading.judge(*place_lines(page, lines, known, reading.subject.share), page)
 
     story = judge(find_lines(tree, Effort.FAST))
     for effort in (Effort.FULL, Effort.RECALL):
@@ -82,11 +109,35 @@ def find_story(document: Document, title: str, authors: list[str]) -> Story:
         other = judge(find_lines(tree, effort))
         story = max(story, other, key=lambda found: (fits(found), found.firm, found.words))
     if not fits(story):
-        other = judge(lines_about(page, subject))
+        other = judge(lines_about(page, reading.subject))
         story = other if other.words >= BRIEF_WORDS and fits(other) else story
     if story.words == 0:
         story = judge(lines_of_known_body(document))
     return story
+
+
+def story_by(
+    template: Template, document: Document, title: str, authors: list[str]
+) -> Story | None:
+    """Give the story by a learned template, or None where the template does not fit the page."""
+    found = read_by(template, document)
+    if found is None:
+        return None
+    placed, page = found
+    reading = _Reading(document, title, authors)
+    story = reading.judge(placed, None, page)
+    return story if story.words >= ENOUGH_WORDS and reading.fits(story) else None
+
+
+def layout_of(story: Story, document: Document, title: str, authors: list[str]) -> Template | None:
+    """Say how a page is laid out, if its story can be read by that alone.
+
+    Both ways must give the same text, or a page would have another text once its section has a
+    template.
+    """
+    layout = describe(document.page.url, story.kept, story.ground)
+    again = story_by(layout, document, title, authors) if layout is not None else None
+    return layout if again is not None and again.texts == story.texts else None
 
 
 def _bylines(page: list[Block], kept: list[Placed]) -> list[str]:

@@ -143,12 +143,15 @@ class Story:
     """All elements that hold one of its paragraphs."""
 
 
+Pairs = list[tuple[Line, Block | None]]
+
+
 def place_lines(
     page: list[Block],
     lines: list[Line],
     known_body: str = "",
     share: Callable[[str], float] = lambda _: 1.0,
-) -> list[Placed]:
+) -> tuple[list[Placed], Story | None]:
     """Tell each line's place, and add the story's paragraphs that are missing among the lines.
 
     Args:
@@ -161,10 +164,27 @@ def place_lines(
     blocks = find_blocks(page, lines)
     story = _find_story(lines, blocks, key_of(known_body), share)
     if story is None:
-        return [Placed(line, Place.UNKNOWN, 0, None) for line in lines]
+        return [Placed(line, Place.UNKNOWN, 0, None) for line in lines], None
     pairs = _with_missed(list(zip(lines, blocks, strict=True)), page, story)
     if len(pairs) > len(lines):
         story = _widen(story, pairs)
+    return place_pairs(pairs, story), story
+
+
+def known_story(
+    pairs: Pairs, best: Wrapping, wrappings: frozenset[Wrapping], container: HtmlElement
+) -> Story:
+    """Give the story whose container and wrappings are known before its lines are read."""
+    held = _held(
+        (line, block)
+        for line, block in pairs
+        if block is not None and block.wrapping in wrappings and is_prose(line.text)
+    )
+    return Story(best, wrappings, frozenset(), container, frozenset(held))
+
+
+def place_pairs(pairs: Pairs, story: Story) -> list[Placed]:
+    """Tell the place of each line from its block."""
     places = [_place(block, story) for _, block in pairs]
     firm = [
         at for at, (line, _) in enumerate(pairs) if places[at] is Place.MAIN and is_prose(line.text)
@@ -240,7 +260,7 @@ def _holds_subject(
     return share("\n".join(texts)) >= FOREIGN_SHARE
 
 
-def _widen(story: Story, pairs: list[tuple[Line, Block | None]]) -> Story:
+def _widen(story: Story, pairs: Pairs) -> Story:
     """Let the container hold the paragraphs that were added, too."""
     prose = [(line, block) for line, block in pairs if block is not None and is_prose(line.text)]
     held = _held(pair for pair in prose if pair[1].wrapping in story.wrappings)
@@ -308,9 +328,7 @@ def _is_named(
     return False
 
 
-def _with_missed(
-    pairs: list[tuple[Line, Block | None]], page: list[Block], story: Story
-) -> list[tuple[Line, Block | None]]:
+def _with_missed(pairs: Pairs, page: list[Block], story: Story) -> Pairs:
     """Add blocks that are wrapped as the story is, in its article, and not among the lines."""
     if " " not in story.best[-1] or story.container is None:
         return pairs

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import cast
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extraction.blocks import Block
@@ -87,6 +89,7 @@ UNUSED = "http:last-modified"
 FED = ("feed", "sitemap")
 # Two spellings of one moment differ by a zone at most (14 h) and editors' rounding.
 INSTANT = 2
+MARKED_TIMES = etree.XPath("//*[@itemprop='datePublished' or @itemprop='dateModified']")
 SAME_STORY = timedelta(hours=26)
 
 
@@ -158,9 +161,9 @@ def _raw_claims(document: Document) -> Iterator[tuple[str, str, str]]:
 
 def _time_elements(document: Document) -> Iterator[tuple[str, str, str]]:
     """Yield the `<time>` elements that stand by the headline, not those of teasers."""
-    for element in document.tree.xpath(
-        "//*[@itemprop='datePublished' or @itemprop='dateModified']"
-    ):
+    # Most pages have no microdata; a look at the bytes is a tenth of a walk through the tree.
+    marked = MARKED_TIMES(document.tree) if b"itemprop" in document.page.body else []
+    for element in cast("list[HtmlElement]", marked):
         raw = element.get("content") or element.get("datetime") or text_of(element)
         kind = "modified" if element.get("itemprop") == "dateModified" else "published"
         if element.tag != "meta" and raw:

@@ -18,6 +18,7 @@ MAX_WORDS = 16
 MAX_CHARS = 300
 # So many blocks behind the headline may stand before the story begins: deck, byline, shares.
 NEAR = 12
+DIGIT = re.compile(r"\d")
 NAMED = re.compile(
     r"(?<![a-z])(?:date|datum|fecha|data|time|publi|posted|stamp|uhrzeit)", re.IGNORECASE
 )
@@ -74,7 +75,7 @@ def visible_times(blocks: list[Block]) -> Iterator[tuple[str, str, str]]:
             continue
         text = tidy(block.text)
         near = 0 <= block.order - start <= NEAR
-        if not any(c.isdigit() for c in text) or text.count(" ") >= MAX_WORDS:
+        if not DIGIT.search(text) or text.count(" ") >= MAX_WORDS:
             continue
         names = f"{block.element.get('class') or ''} {block.element.get('id') or ''}"
         if (near or NAMED.search(names)) and (value := read_visible(text)):

@@ -4,10 +4,10 @@ from collections import deque
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from crawler.config import Config
+from crawler.config import Config, ExtractionLimits
 from crawler.errors import PageError, WorkError
-from crawler.extraction import extract
-from crawler.items import Article, Drop, Page
+from crawler.extraction import read_article
+from crawler.items import Article, Drop, Page, Template
 from crawler.runs.result import Clock, Progress
 from crawler.store import Store
 from crawler.urls import article_id
@@ -20,21 +20,36 @@ STAGE = "extract"
 # Pages that wait for each worker: enough that none is idle, few enough that memory stays flat.
 AHEAD = 4
 
-Job = tuple[int, Page, "Future[Article]"]
+Reading = tuple[Article, Template | None]
+
+Job = tuple[int, Page, "Future[Reading]"]
+
+
+def read_again(page: Page, limits: ExtractionLimits) -> "Reading":
+    """Extract a page without a template, and say how it is laid out."""
+    article, layout = read_article(page, limits, learn=True)
+    return article, layout.template
 
 
 def extract_stored(config: Config, run_id: str, now: Clock, progress: Progress) -> None:
-    """Extract the latest fetch of every page again; a page that fails loses its old article."""
+    """Extract the latest fetch of every page again; a page that fails loses its old article.
+
+    Templates are thrown away and learned again from what comes out.
+    """
     del now  # Nothing here depends on the present time: an article keeps the time of its fetch.
     limits = config.extraction
     with (
         Store.open(config.store_path) as store,
         WorkerPool(worker_count(limits.workers), limits.deadline_s) as pool,
     ):
+        store.forget_layouts()
         progress.start(STAGE, store.page_count())
         for page_id, page, job in _jobs(store, pool, config):
             try:
-                store.save_article(pool.result_of(job), page_id=page_id)
+                article, layout = pool.result_of(job)
+                store.save_article(article, page_id=page_id)
+                if layout is not None:
+                    store.save_layout(article.id, layout, fetched=page.fetched)
                 store.count(run_id, "articles")
             except (PageError, WorkError) as error:
                 with store.transaction():
@@ -57,7 +72,7 @@ def _jobs(store: Store, pool: WorkerPool, config: Config) -> Iterator[Job]:
     """Keep the workers busy a few pages ahead; give the jobs in the order of the pages."""
     waiting: deque[Job] = deque()
     for page_id, page in store.pages():
-        waiting.append((page_id, page, pool.submit(extract, page, config.extraction)))
+        waiting.append((page_id, page, pool.submit(read_again, page, config.extraction)))
         if len(waiting) > AHEAD * pool.processes:
             yield waiting.popleft()
     yield from waiting

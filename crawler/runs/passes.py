@@ -9,6 +9,7 @@ from pathlib import Path
 from crawler.config import Config
 from crawler.errors import WiretraceError
 from crawler.runs.clustering import cluster_store
+from crawler.runs.comparing import compare_sites
 from crawler.runs.crawling import crawl_sources
 from crawler.runs.extracting import extract_stored
 from crawler.runs.hooks import EVERYTHING, Hooks
@@ -53,7 +54,7 @@ Leg = Callable[[Pass], None]
 
 def run(config: Config, *, now: Clock, progress: Progress, hooks: Hooks = EVERYTHING) -> RunResult:
     """Crawl what is due, cluster, publish the report."""
-    legs: list[Leg] = [_crawl, _cluster, _publish]
+    legs: list[Leg] = [_crawl, _compare, _cluster, _publish]
     return _go(config, "run", legs, now=now, progress=progress, hooks=hooks)
 
 
@@ -61,7 +62,7 @@ def crawl(
     config: Config, *, now: Clock, progress: Progress, hooks: Hooks = EVERYTHING
 ) -> RunResult:
     """Read the sources that are due, fetch what they lead to, take the stories out."""
-    return _go(config, "crawl", [_crawl], now=now, progress=progress, hooks=hooks)
+    return _go(config, "crawl", [_crawl, _compare], now=now, progress=progress, hooks=hooks)
 
 
 def cluster(config: Config, *, now: Clock, progress: Progress) -> RunResult:
@@ -76,7 +77,7 @@ def publish(config: Config, *, now: Clock, progress: Progress) -> RunResult:
 
 def extract_again(config: Config, *, now: Clock, progress: Progress) -> RunResult:
     """Extract the stored pages anew, without fetching."""
-    return _go(config, "extract", [_extract], now=now, progress=progress)
+    return _go(config, "extract", [_extract, _compare], now=now, progress=progress)
 
 
 def _go(
@@ -167,6 +168,10 @@ def _is_settled(store: Store, current: Pass) -> bool:
 
 def _extract(current: Pass) -> None:
     extract_stored(current.config, current.run_id, current.now, current.progress)
+
+
+def _compare(current: Pass) -> None:
+    compare_sites(current.config, current.run_id, current.now, current.progress)
 
 
 def _cluster(current: Pass) -> None:

@@ -6,6 +6,7 @@ from crawler.store.courtesy import Courtesy
 from crawler.store.decisions import Decisions
 from crawler.store.frontier import Frontier
 from crawler.store.health import Health
+from crawler.store.layouts import Layouts
 from crawler.store.news import News
 from crawler.store.pages import Pages
 from crawler.store.pairs import Pairs
@@ -22,6 +23,7 @@ class Store(
     Articles,
     KeptWords,
     Pairs,
+    Layouts,
     Provenances,
     Clusters,
     Decisions,

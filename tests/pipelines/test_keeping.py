@@ -9,8 +9,9 @@ import pytest
 from crawler.config import ExtractionLimits
 from crawler.errors import StoreError
 from crawler.items import Lead, LeadState, Page
-from crawler.pipelines import Reading, keep, read_page
+from crawler.pipelines import Reading, keep, read_page, templates_of
 from crawler.store import Store, new_run_id
+from tests.extraction.story_page import story_page
 from tests.spiders.web import story
 
 NOW = "2026-03-02T10:00:00Z"
@@ -52,6 +53,22 @@ def test_a_story_becomes_an_article_and_its_lead_is_done(store: Store) -> None:
     found = store.lead(URL)
     assert found is not None
     assert found.state is LeadState.DONE
+    store.close()
+
+
+def test_later_pages_of_a_section_are_read_by_what_earlier_ones_taught(store: Store) -> None:
+    for town in ("listhaven", "quay", "northport", "aldering"):
+        one = page(story_page().encode(), url=f"http://harbour.example/news/{town}")
+        keep(store, "r", one, read_page(one, ExtractionLimits()))
+    late = page(story_page().encode(), url="http://harbour.example/news/blackmoor")
+    template = templates_of(store).of(late.url)
+    assert template is not None
+    reading = read_page(late, ExtractionLimits(), template)
+    assert reading.by_template
+    without = read_page(late, ExtractionLimits())
+    assert reading.article is not None
+    assert without.article is not None
+    assert reading.article.text == without.article.text
     store.close()
 
 
