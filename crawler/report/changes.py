@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from crawler.items import Cluster, Network, Pair
+from crawler.items import Bridge, Cluster, Network, Pair
 from crawler.report.clusters import page_of
 from crawler.report.news import FEWEST_COPIES
-from crawler.report.relatives import pairs_by_article
+from crawler.report.relatives import bridges_by_article, pairs_by_article
 from crawler.report.source import ReportSource
 
 
@@ -28,6 +28,8 @@ class Plan:
     """Pairs that cross clusters, by article."""
     networks: Mapping[str, Network]
     """By site."""
+    bridges: Mapping[str, Sequence[Bridge]]
+    """By each article that is beside one, and by the refused article itself."""
 
 
 def plan(source: ReportSource) -> Plan:
@@ -46,6 +48,7 @@ def plan(source: ReportSource) -> Plan:
         singles=tuple(singles),
         pairs=pairs_by_article(crossing),
         networks={site: network for network in source.networks for site in network.sites},
+        bridges=bridges_by_article(source.bridges),
     )
 
 
@@ -76,6 +79,9 @@ def _parts(
             other = pair.b if pair.a == member.article_id else pair.a
             beside = source.digests.get(other)
             yield repr(pair) + (beside.record if beside else "") + pages.get(other, "")
+        for bridge in plan.bridges.get(member.article_id, ()):
+            refused = source.digests.get(bridge.article_id)
+            yield repr(bridge) + (refused.record if refused else "")
     if cluster.id in source.provenance:
         yield repr(source.provenance[cluster.id])
 

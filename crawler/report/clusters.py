@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from types import MappingProxyType
 
-from crawler.items import Article, Cluster, Member, Network, Pair, Provenance
+from crawler.items import Article, Bridge, Cluster, Member, Network, Pair, Provenance
 from crawler.report.figures import farness, headlines, lead_s, span
 from crawler.report.moments import moment, moment_of
-from crawler.report.relatives import pairs_by_article, relatives
+from crawler.report.relatives import bridges_by_article, pairs_by_article, refused, relatives
 from crawler.report.summary import summarise
 from crawler.report.view import Claim, ClusterView, MemberView, VersionView
 from crawler.report.wording import headline_of, link_of
@@ -27,6 +27,7 @@ def build_cluster(
     *,
     provenance: Provenance | None = None,
     networks: Iterable[Network] = (),
+    bridges: Iterable[Bridge] = (),
 ) -> ClusterView:
     """Give one cluster alone, of one or more copies; relatives have no page then.
 
@@ -44,6 +45,7 @@ def build_cluster(
         {},
         provenance=provenance,
         networks={site: network for network in networks for site in network.sites},
+        bridges=bridges_by_article(bridges),
     )
 
 
@@ -71,6 +73,7 @@ def cluster_view(
     *,
     provenance: Provenance | None = None,
     networks: Mapping[str, Network] = MappingProxyType({}),
+    bridges: Mapping[str, Sequence[Bridge]] = MappingProxyType({}),
 ) -> ClusterView:
     """Give the cluster of the members that are `kept`, of one at the least.
 
@@ -82,6 +85,7 @@ def cluster_view(
         pages: article id to the page of the report that has it.
         provenance: who ran it first and how its versions descend, if that was worked out.
         networks: by site.
+        bridges: refused articles by those that they would have joined.
     """
     ids = [member.article_id for member in kept]
     # The medoid's article may be gone while its cluster is not yet made anew.
@@ -126,6 +130,8 @@ def cluster_view(
         relatives=relatives(members, articles, pairs, pages),
         provenance=provenance,
         networks=_networks(sites, networks),
+        label=cluster.label or "",
+        refused=refused(members, articles, bridges),
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple, Self
 
+from crawler.items import Certainty
 from crawler.report.figures import sortable
 from crawler.report.moments import moment
 from crawler.report.view import ClusterView, MemberView
@@ -101,6 +102,8 @@ class ClusterFacts:
     """What that copy shares with it at the least."""
     members: tuple[MemberFacts, ...]
     """The copies in order of time."""
+    candidates: tuple[str, ...]
+    """Outlets of which one was first, where nothing tells which."""
 
     @property
     def sites(self) -> tuple[str, ...]:
@@ -122,6 +125,7 @@ class ClusterFacts:
         values = dict(zip((field.name for field in fields(cls)), row, strict=True))
         values["agencies"] = tuple((name, count) for name, count in values["agencies"])
         values["languages"] = tuple(values["languages"])
+        values["candidates"] = tuple(values["candidates"])
         values["members"] = tuple(MemberFacts(*member) for member in values["members"])
         return cls(**values)
 
@@ -159,7 +163,17 @@ def facts_of(
         weakest=view.weakest.relation.value,
         weakest_share=round(min(shares), 4),
         members=tuple(_member(member, digests) for member in view.members),
+        candidates=_candidates(view),
     )
+
+
+def _candidates(view: ClusterView) -> tuple[str, ...]:
+    first = view.provenance.first if view.provenance else None
+    if first is None or first.certainty is not Certainty.ONE_OF:
+        return ()
+    sites = {member.article_id: member.site for member in view.members}
+    named = [sites[one.article_id] for one in first.candidates if one.article_id in sites]
+    return tuple(dict.fromkeys(named))
 
 
 def _member(member: MemberView, digests: Mapping[str, ArticleDigest]) -> MemberFacts:

@@ -5,13 +5,13 @@ in batches and handed to worker processes where there are many, so that a large 
 core and little memory.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from crawler.items import Article, Cluster, Network, Pair, Provenance
+from crawler.items import Article, Bridge, Cluster, Network, Pair, Provenance
 from crawler.report.atomic import explained
 from crawler.report.changes import Plan
 from crawler.report.clusters import cluster_view, members_known
@@ -45,6 +45,7 @@ class Job:
     pages: Mapping[str, str]
     networks: Mapping[str, Network]
     provenance: Provenance | None
+    bridges: Mapping[str, Sequence[Bridge]]
     now: str
 
 
@@ -87,21 +88,16 @@ def _jobs(
         cluster.id: [one.article_id for one in cluster.members if one.article_id in source.digests]
         for cluster, _ in batch
     }
-    pairs = {one: todo.pairs[one] for known in ids.values() for one in known if one in todo.pairs}
-    beside = {other for found in pairs.values() for pair in found for other in (pair.a, pair.b)}
-    wanted = {one for known in ids.values() for one in known} | (
-        beside if with_relatives else set()
-    )
+    members = {one for known in ids.values() for one in known}
+    wanted = members | (_beside(members, todo) if with_relatives else set())
     articles = source.articles(wanted)
     jobs = []
     for cluster, digest in batch:
         own = [one for one in ids[cluster.id] if one in articles]
         if not own:
             continue  # deleted between the digest and now
-        own_pairs = {one: pairs[one] for one in own if one in pairs} if with_relatives else {}
-        near = {
-            other for found in own_pairs.values() for pair in found for other in (pair.a, pair.b)
-        }
+        own_pairs = {one: todo.pairs[one] for one in own if one in todo.pairs}
+        near = _beside(own, todo) if with_relatives else set()
         around = {one: articles[one] for one in {*own, *near} if one in articles}
         jobs.append(
             Job(
@@ -110,7 +106,7 @@ def _jobs(
                 page="" if with_relatives else day_page(articles[own[0]]),
                 articles=around,
                 digests={one: source.digests[one] for one in own},
-                pairs=own_pairs,
+                pairs=own_pairs if with_relatives else {},
                 pages={one: pages[one] for one in near if one in pages},
                 networks={
                     around[one].site: todo.networks[around[one].site]
@@ -118,10 +114,21 @@ def _jobs(
                     if around[one].site in todo.networks
                 },
                 provenance=source.provenance.get(cluster.id),
+                bridges={one: todo.bridges[one] for one in own if one in todo.bridges},
                 now=source.now,
             )
         )
     return jobs
+
+
+def _beside(members: Iterable[str], todo: Plan) -> set[str]:
+    """Give the articles outside that the pages of these members name."""
+    known = list(members)
+    pairs = [pair for one in known for pair in todo.pairs.get(one, ())]
+    bridges = [bridge for one in known for bridge in todo.bridges.get(one, ())]
+    return {name for pair in pairs for name in (pair.a, pair.b)} | {
+        bridge.article_id for bridge in bridges
+    }
 
 
 def make_batch(jobs: Sequence[Job], folder: Path | None) -> list[tuple[ClusterFacts, str]]:
@@ -141,6 +148,7 @@ def make_batch(jobs: Sequence[Job], folder: Path | None) -> list[tuple[ClusterFa
             job.pages,
             provenance=job.provenance,
             networks=job.networks,
+            bridges=job.bridges,
         )
         page = job.page or view.page
         if folder is not None:

@@ -155,6 +155,7 @@ def _row(
         [number for number, ids in enumerate(stories) if facts.id in ids],
         facts.versions,
         novelty.get(facts.id, 0),
+        list(map(shown, facts.candidates)),
     ]
 
 

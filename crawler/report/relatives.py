@@ -6,8 +6,8 @@ Compared pairs arrive; what leaves is one `Relative` for each such article, clos
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from crawler.items import Article, Pair, Relation
-from crawler.report.view import MemberView, Relative
+from crawler.items import Article, Bridge, Pair, Relation
+from crawler.report.view import MemberView, Refused, Relative
 from crawler.report.wording import DISTANCE, REVERSED, headline_of, link_of
 
 # Relatives listed for one cluster: a roundup or an archive page can share a passage with
@@ -23,6 +23,39 @@ def pairs_by_article(pairs: Iterable[Pair]) -> dict[str, list[Pair]]:
             by_article[pair.a].append(pair)
             by_article[pair.b].append(pair)
     return by_article
+
+
+def bridges_by_article(bridges: Iterable[Bridge]) -> dict[str, list[Bridge]]:
+    """Index refused articles by themselves and by the articles that they would have joined."""
+    by_article: dict[str, list[Bridge]] = defaultdict(list)
+    for bridge in bridges:
+        for one in {bridge.article_id, *bridge.beside}:
+            by_article[one].append(bridge)
+    return by_article
+
+
+def refused(
+    members: Sequence[MemberView],
+    articles: Mapping[str, Article],
+    bridges: Mapping[str, Sequence[Bridge]],
+) -> tuple[Refused, ...]:
+    """Give the articles that were refused to join a cluster, each once, by id."""
+    inside = {member.article_id for member in members}
+    near = {
+        bridge.article_id: bridge.reason
+        for one in inside
+        for bridge in bridges.get(one, ())
+        if bridge.article_id not in inside and bridge.article_id in articles
+    }
+    return tuple(
+        Refused(
+            headline=headline_of(articles[one].title, articles[one].text),
+            site=articles[one].site,
+            url=link_of(articles[one].url),
+            reason=reason,
+        )
+        for one, reason in sorted(near.items())
+    )
 
 
 def relatives(

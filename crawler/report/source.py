@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from crawler.items import (
     Article,
+    Bridge,
     Cluster,
     Drop,
     Lead,
@@ -53,3 +54,5 @@ class ReportSource:
     """Who ran it first and how versions descend, by cluster id, as far as it is known."""
     networks: Sequence[Network] = ()
     """Sites of one owner, which count as one outlet."""
+    bridges: Sequence[Bridge] = ()
+    """Articles that were refused to join clusters they would have glued together."""

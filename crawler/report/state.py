@@ -15,7 +15,7 @@ from crawler.report.facts import ClusterFacts
 from crawler.report.news import News
 
 STATE = ".state.json"
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -138,6 +138,20 @@ class Relative:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """An article that is a copy of something here and was refused: it would glue clusters."""
+
+    headline: str
+    """Its headline."""
+    site: str
+    """Its outlet."""
+    url: str
+    """Live address, or empty."""
+    reason: str
+    """`composite` or `loose`, as in `crawler.items.Bridge`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClusterView:
     """All copies of one text."""
 
@@ -183,6 +197,8 @@ class ClusterView:
     """Those of which two or more sites are among its outlets."""
     provenance: Provenance | None = None
     """Who ran it first and how the versions descend, where that was worked out."""
+    refused: tuple[Refused, ...] = ()
+    """Articles that were refused to join it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

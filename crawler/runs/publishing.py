@@ -59,6 +59,7 @@ def report_source(config: Config, store: Store, run_id: str, now: str) -> Report
         stories=stories,
         provenance=store.provenances(),
         networks=store.networks(),
+        bridges=store.bridges(),
     )
 
 

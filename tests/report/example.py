@@ -8,19 +8,20 @@ import shutil
 import sys
 import tempfile
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from crawler.config import Config
-from crawler.engines.local import cluster_articles
 from crawler.errors import PageError
 from crawler.extraction import extract
 from crawler.items import Page, SourceOutcome
 from crawler.newsroom import Newsroom
 from crawler.report import build_report
 from crawler.report.state import STATE
-from crawler.runs.provenance import trace_clusters
+from crawler.runs.clustering import cluster_store
 from crawler.runs.publishing import report_source
+from crawler.runs.quiet import Quiet
 from crawler.store import Store
 
 BUILT = datetime(2026, 3, 4, 6, 0, tzinfo=UTC)
@@ -36,22 +37,22 @@ def render(folder: Path) -> None:
         config = Config(output=Path(place))
         with Store.open(config.store_path) as store:
             store.begin_run(RUN, now=_said(BUILT))
-            for now, until in ((FIRST_PART, FIRST_PART), (BUILT, BUILT)):
-                _store(newsroom, store, config, now, until)
-                source = report_source(config, store, RUN, _said(now))
-                build_report(source, config.report_dir)
+        for now in (FIRST_PART, BUILT):
+            with Store.open(config.store_path) as store:
+                _store(newsroom, store, config, now)
+            cluster_store(config, RUN, partial(_said, now), Quiet())
+            with Store.open(config.store_path, read_only=True) as store:
+                build_report(report_source(config, store, RUN, _said(now)), config.report_dir)
         (config.report_dir / STATE).unlink()
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(config.report_dir, folder)
 
 
-def _store(
-    newsroom: Newsroom, store: Store, config: Config, now: datetime, until: datetime
-) -> None:
-    """Store and cluster the pages that a polite crawl reaches and that were out by a time."""
+def _store(newsroom: Newsroom, store: Store, config: Config, now: datetime) -> None:
+    """Store the pages that a polite crawl reaches and that were out by a time."""
     known = {article.url for article in store.articles()}
     for true in newsroom.truth().pages:
-        if true.blocked or true.url in known or datetime.fromisoformat(true.published) > until:
+        if true.blocked or true.url in known or datetime.fromisoformat(true.published) > now:
             continue
         parts = urlsplit(true.url)
         path = f"{parts.path}?{parts.query}" if parts.query else parts.path
@@ -75,11 +76,6 @@ def _store(
             source=f"{publisher.host} feed", documents=1, leads=6, new_leads=6, failures=0
         )
         store.source_outcome(RUN, outcome)
-    found = cluster_articles(store.articles(), config.fingerprint, config.clustering)
-    traced = trace_clusters(config, store, found.clusters)
-    store.replace_clusters(traced.clusters, found.pairs, now=_said(now))
-    store.save_provenance(traced.provenances)
-    store.replace_networks(traced.networks)
     store.end_run(RUN, outcome="done", now=_said(now))
 
 

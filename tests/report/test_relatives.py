@@ -1,6 +1,6 @@
 """Articles outside a cluster that share something with a copy in it."""
 
-from crawler.items import Pair, Relation
+from crawler.items import Bridge, Pair, Relation
 from crawler.report import build_cluster
 from crawler.report.relatives import MAX_RELATIVES
 from tests.report.made_up import article, ferry
@@ -59,3 +59,14 @@ def test_only_the_closest_are_listed() -> None:
     view = build_cluster(CLUSTER, MADE.articles | outside, pairs)
     assert len(view.relatives) == MAX_RELATIVES
     assert view.relatives[0].share_of_member == (MAX_RELATIVES + 9) / 100
+
+
+def test_articles_that_were_refused_are_named_with_the_reason() -> None:
+    bridges = [
+        Bridge(article_id="art0300", reason="composite", beside=("art0012", "art0301")),
+        Bridge(article_id="art0301", reason="loose", beside=("elsewhere",)),
+        Bridge(article_id="gone", reason="loose", beside=("art0012",)),
+        Bridge(article_id="art0095", reason="loose", beside=("art0012",)),
+    ]
+    view = build_cluster(CLUSTER, MADE.articles, bridges=bridges)
+    assert [(one.site, one.reason) for one in view.refused] == [("outlet300.example", "composite")]

@@ -10,7 +10,7 @@
 
   // Places in a row, as crawler/report/pages.py writes it.
   const [PAGE, HEADLINE, LANGUAGE, COPIES, SITES, NETWORKS, FIRST, LEAD, AGENCIES, START, END, SPAN,
-    SPARK, LANGUAGES, WEAKEST, SHARE, STORIES, , NOVELTY] = Array(19).keys();
+    SPARK, LANGUAGES, WEAKEST, SHARE, STORIES, , NOVELTY, CANDIDATES] = Array(20).keys();
   const PER_PAGE = 100;
   const NOVELTIES = ["", "new copies", "new"];
   const WIDE = /[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]/;
@@ -150,13 +150,17 @@
     cell("Outlets", "number", row[SITES].length.toLocaleString("en"),
       row[NETWORKS] !== row[SITES].length ? el("small", {}, counted(row[NETWORKS], "network")) : null),
     cell("First", null, row[FIRST] ? el("div", {}, el("b", { class: "site" }, row[FIRST][0]), " ",
-      el("small", {}, row[FIRST][1] ? when(row[FIRST][1]) : "")) : unknown("unknown")),
+      el("small", {}, row[FIRST][1] ? when(row[FIRST][1]) : ""))
+      : row[CANDIDATES].length ? el("div", {}, oneOf(row[CANDIDATES]), " ", el("small", {}, "nothing tells which"))
+        : unknown("unknown")),
     cell("Lead", "brief", duration(row[LEAD])),
     cell("Spread", "brief", el("div", {}, spark(row[SPARK]), el("small", {}, duration(row[SPAN])))),
     cell("Credit", null, row[AGENCIES].length ? el("div", {}, row[AGENCIES][0][0], " ",
       el("small", {}, `${row[AGENCIES][0][1]} of ${row[COPIES]}${row[AGENCIES].length > 1 ? `, ${row[AGENCIES].length - 1} more` : ""}`)) : unknown("none")),
     cell("Weakest copy", "brief", el("div", {}, el("span", { class: `relation ${row[WEAKEST]}` }, relations.get(row[WEAKEST])), " ",
       el("small", {}, `${percent(row[SHARE])} shared`))));
+
+  const oneOf = sites => sites.slice(0, 2).join(" or ") + (sites.length > 2 ? ` or ${sites.length - 2} more` : "");
 
   const draw = () => {
     const pages = Math.max(1, Math.ceil(shown.length / PER_PAGE));
