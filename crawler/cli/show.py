@@ -1,5 +1,6 @@
 """`wiretrace show`: one cluster in the terminal, as its page in the report shows it."""
 
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
@@ -11,6 +12,7 @@ from rich.text import Text
 from crawler.cli.clusters import as_record, view_of
 from crawler.cli.command import Command, json_option
 from crawler.cli.fitting import Column
+from crawler.cli.growth import growth_of
 from crawler.cli.output import console, on_terminal, print_json, print_table
 from crawler.cli.session import session_of, utc_now
 from crawler.report import (
@@ -76,15 +78,16 @@ def command(
     """
     with closing(session_of(context).read_store()) as store:
         view = view_of(store, cluster)
+        grown = growth_of(store, store.cluster(cluster))
     if html is not None:
         with replacing_file(html) as file:
             file.write(cluster_alone(view, made=utc_now()).encode("utf-8", "replace"))
         session_of(context).remark(f"{cluster} written to {html}")
         return
     if as_json:
-        print_json(_record(view))
+        print_json(_record(view) | grown.record())
         return
-    _print(show_cluster(view))
+    _print(show_cluster(view), grown.lines())
     if diff or version_number is not None:
         for changes in version_diffs(view):
             if version_number in (None, changes.version):
@@ -123,7 +126,7 @@ def _member_record(member: MemberView) -> dict[str, Any]:
     }
 
 
-def _print(shown: ShownCluster) -> None:
+def _print(shown: ShownCluster, grown: Mapping[str, list[str]]) -> None:
     click.echo(f"{shown.cluster}  {shown.headline}")
     for sentence in shown.summary:
         click.echo(sentence)
@@ -144,6 +147,7 @@ def _print(shown: ShownCluster) -> None:
         ("headlines", shown.headlines),
         ("evidence", evidence),
         ("articles that share a passage", shown.relatives),
+        *grown.items(),
     ):
         print_table((Column(title=title, folds=True),), ((line,) for line in lines), titled=True)
 

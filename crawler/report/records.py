@@ -188,6 +188,9 @@ def pair_rows(pairs: Iterable[Pair]) -> Iterator[Row]:
             "jaccard": pair.jaccard,
             "containment_a": pair.containment_a,
             "containment_b": pair.containment_b,
+            "shared_a": pair.shared_a,
+            "shared_b": pair.shared_b,
+            "passages": [list(passage) for passage in pair.passages],
         }
 
 

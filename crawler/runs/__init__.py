@@ -4,12 +4,14 @@ Every pass holds the store's lock, so two never meet; each may be killed at any 
 again: what was stored stays, what was claimed goes back to the frontier.
 """
 
+from crawler.runs.deciding import Decided, label, merge, split, undo
 from crawler.runs.hooks import Hooks
 from crawler.runs.passes import cluster, crawl, extract_again, publish, run
 from crawler.runs.probing import ProbeResult, probe
 from crawler.runs.result import Progress, RunResult
 
 __all__ = [
+    "Decided",
     "Hooks",
     "ProbeResult",
     "Progress",
@@ -17,7 +19,11 @@ __all__ = [
     "cluster",
     "crawl",
     "extract_again",
+    "label",
+    "merge",
     "probe",
     "publish",
     "run",
+    "split",
+    "undo",
 ]

@@ -123,7 +123,7 @@ class TestShow:
         assert [network["name"] for network in found["networks"]] == ["Quay Media"]
         provenance = found["provenance"]
         assert provenance["first"]["candidates"][0]["reasons"]
-        assert len(provenance["branches"]) == found["versions"]
+        assert len(provenance["branches"]) == len(found["versions"])
 
     def test_a_prefix_of_the_id_is_enough(
         self, cluster: str, capsys: pytest.CaptureFixture[str]

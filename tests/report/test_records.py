@@ -190,4 +190,7 @@ def test_a_pair_has_the_fields_that_others_read() -> None:
         "jaccard": 0.1,
         "containment_a": 0.16,
         "containment_b": 0.6,
+        "shared_a": 0.0,
+        "shared_b": 0.0,
+        "passages": [],
     }
