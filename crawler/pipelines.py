@@ -17,8 +17,15 @@ from scrapy.exceptions import CloseSpider, DropItem, NotConfigured
 
 from crawler.config import Config, ExtractionLimits
 from crawler.discovery import utc_text
-from crawler.errors import PageError, StoreError, StoreLocked, WiretraceError, WorkError
-from crawler.extraction import Templates, read_article
+from crawler.errors import (
+    PageError,
+    StoreError,
+    StoreLocked,
+    WiretraceError,
+    WorkCrashed,
+    WorkError,
+)
+from crawler.extraction import Templates, cut_as_known, read_article
 from crawler.items import Article, Drop, LeadState, Page, SourceOutcome, Template
 from crawler.store import Store, compress, new_run_id
 from crawler.store.session import Session, outcome_of
@@ -77,7 +84,9 @@ class ExtractionPipeline:
         self._limits = config.extraction
         self._revisit_hours = config.crawl.revisit_hours
         workers = worker_count(config.extraction.workers)
-        self._pool = WorkerPool(workers, config.extraction.deadline_s)
+        self._pool = WorkerPool(
+            workers, config.extraction.deadline_s, config.extraction.max_memory_mb
+        )
         self._turns = asyncio.Semaphore(PAGES_PER_WORKER * workers)
         self._stopping: asyncio.Task[None] | None = None
         # Those known when the crawl began: what a page gives must not depend on which pages of its
@@ -178,9 +187,16 @@ class ExtractionPipeline:
         return replace(page, lead=known)
 
     async def _read(self, page: Page) -> Reading:
+        """Have a page read; one that kills its worker twice is put aside with its bytes."""
         try:
             template = self._templates.of(page.url)
-            return await self._pool.call(read_page, page, self._limits, template)
+            try:
+                return await self._pool.call(read_page, page, self._limits, template)
+            except WorkCrashed as error:
+                # Once may be the machine's fault. At its deadline it is the page's: that is a
+                # thousand times what a page takes.
+                logger.info("%s [%s]: %s; it is tried again", page.url, error.slug, error)
+                return await self._pool.call(read_page, page, self._limits)
         except WorkError as error:
             logger.warning("%s [%s]: %s", page.url, error.slug, error)
             reason, detail = error.slug, str(error)
@@ -227,12 +243,15 @@ def keep(
     """
     with store.transaction():
         article = reading.article
-        is_new = article is not None and not store.has_article(article.id)
+        known = store.article(article.id) if article is not None else None
+        is_new = known is None and article is not None
+        if article is not None and known is not None:
+            article = cut_as_known(article, known)
         page_id = store.save_page(page, compressed=reading.compressed)
-        if reading.article is not None:
-            store.save_article(reading.article, page_id=page_id)
+        if article is not None:
+            store.save_article(article, page_id=page_id)
             if reading.layout is not None:
-                store.save_layout(reading.article.id, reading.layout, fetched=page.fetched)
+                store.save_layout(article.id, reading.layout, fetched=page.fetched)
         else:
             store.fail_page(page_id, reading.reason, reading.detail)
             store.drop(

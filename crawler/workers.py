@@ -9,6 +9,7 @@ https://pebble.readthedocs.io/
 import asyncio
 import multiprocessing
 import os
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
@@ -17,6 +18,9 @@ from typing import Any, Self, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from crawler.errors import WorkCrashed, WorkTimeout
+
+if sys.platform != "win32":
+    import resource
 
 T = TypeVar("T")
 
@@ -31,21 +35,42 @@ def worker_count(wanted: int) -> int:
     return wanted or min(os.cpu_count() or 1, MOST_PROCESSES)
 
 
+def limit_memory(max_memory_mb: int) -> None:
+    """Limit the data of this process (heap and private mappings), where the system can.
+
+    The whole address space is no measure: libraries reserve gigabytes of it and touch none.
+    https://man7.org/linux/man-pages/man2/getrlimit.2.html
+    """
+    if max_memory_mb and sys.platform != "win32":
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        wanted = max_memory_mb * 1_000_000
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
+
+
 class WorkerPool:
     """A pool of processes; use as a context manager, or call `close`.
 
     Args:
         processes: how many jobs run at once.
         deadline_s: seconds after which a job's process is killed.
+        max_memory_mb: megabytes of data a process may hold; 0 sets no limit. A job that asks for
+            more fails, and its process with it where C code cannot cope.
     """
 
-    def __init__(self, processes: int, deadline_s: float) -> None:
+    def __init__(self, processes: int, deadline_s: float, max_memory_mb: int = 0) -> None:
         # "spawn": the parent holds sockets, a reactor and an open database, none of which may be
         # shared with a forked child.
         context = multiprocessing.get_context("spawn")
         self.deadline_s = deadline_s
         self.processes = processes
-        self._pool = ProcessPool(max_workers=processes, max_tasks=JOBS_PER_PROCESS, context=context)
+        self._pool = ProcessPool(
+            max_workers=processes,
+            max_tasks=JOBS_PER_PROCESS,
+            initializer=limit_memory,
+            initargs=(max_memory_mb,),
+            context=context,
+        )
 
     def submit(self, function: Callable[..., T], /, *args: Any) -> "Future[T]":  # noqa: ANN401 - any picklable argument
         """Schedule a call; the future raises what the function raised, or as `result_of` says."""
@@ -61,20 +86,22 @@ class WorkerPool:
         """
         try:
             return await asyncio.wrap_future(self.submit(function, *args))
-        except (FutureTimeout, ProcessExpired) as error:
+        except (FutureTimeout, ProcessExpired, MemoryError) as error:
             raise self.explain(error) from error
 
     def result_of(self, future: "Future[T]") -> T:
         """Wait for a submitted call, blocking; raises as `call` does."""
         try:
             return future.result()
-        except (FutureTimeout, ProcessExpired) as error:
+        except (FutureTimeout, ProcessExpired, MemoryError) as error:
             raise self.explain(error) from error
 
     def explain(self, error: BaseException) -> WorkTimeout | WorkCrashed:
         """Translate the pool's own exceptions into ours."""
         if isinstance(error, FutureTimeout):
             return WorkTimeout(f"killed after {self.deadline_s:g} s")
+        if isinstance(error, MemoryError):
+            return WorkCrashed("it asked for more memory than extraction.max_memory_mb allows")
         return WorkCrashed(f"the worker process died ({error})")
 
     def close(self) -> None:

@@ -95,7 +95,7 @@ def _extracted(
 ) -> Iterator[tuple[str, bytes | WiretraceError]]:
     """Give a JSON line or an error for each file, in the order of the files."""
     workers = min(worker_count(limits.workers), len(files))
-    with WorkerPool(workers, limits.deadline_s) as pool:
+    with WorkerPool(workers, limits.deadline_s, limits.max_memory_mb) as pool:
         waiting: deque[tuple[str, Future[bytes]]] = deque()
         for file in files:
             name = "stdin" if str(file) == "-" else str(file)

@@ -117,6 +117,9 @@ class ExtractionLimits:
     """Worker processes; 0 takes one a core, at most 8."""
     deadline_s: float = 20.0
     """Seconds after which a page's worker is killed: 1,000 times the usual 12-20 ms."""
+    max_memory_mb: int = 1000
+    """Megabytes of data a worker process may hold; 0 sets no limit. A worker needs about 250, and a
+    page of `max_bytes` three times as much."""
     max_bytes: int = 10_000_000
     """Larger pages are refused: trafilatura takes seconds a megabyte on hostile markup."""
     max_depth: int = 800

@@ -14,6 +14,7 @@ from crawler.extraction.document import key_of
 from crawler.items import Article, Removed
 
 REASON = "repeated-on-site"
+ABOVE = "repeated-on-site-above"
 # Fewest different stories that must hold a line, and the share of the site's stories: with three of
 # a site's stories known all must hold it, with a hundred every fifth.
 LEAST_STORIES = 3
@@ -44,16 +45,29 @@ def drop_repeats(articles: Iterable[Article]) -> Iterator[Article]:
             yield _with(article, texts, lines[:first], lines[last:])
 
 
+def cut_as_known(article: Article, known: Article) -> Article:
+    """Take from an article, read again, what was taken from its ends before.
+
+    A page fetched anew would otherwise look changed until its site is compared again.
+    """
+    repeated = frozenset(key_of(p.text) for p in known.removed if p.reason in (REASON, ABOVE))
+    lines = article.text.split("\n")
+    first, last = _ends(lines, repeated)
+    if not repeated or last - first == len(lines):
+        return article
+    return _with(article, lines[first:last], lines[:first], lines[last:])
+
+
 def _lines(article: Article) -> list[str]:
     """Give an article's lines with those that were taken from its ends."""
-    before = [piece.text for piece in article.removed if piece.reason == f"{REASON}-above"]
+    before = [piece.text for piece in article.removed if piece.reason == ABOVE]
     after = [piece.text for piece in article.removed if piece.reason == REASON]
     return [*before, *article.text.split("\n"), *after]
 
 
 def _with(article: Article, texts: list[str], above: list[str], below: list[str]) -> Article:
-    others = [p for p in article.removed if p.reason not in (REASON, f"{REASON}-above")]
-    pieces = [Removed(text=text, reason=f"{REASON}-above") for text in above]
+    others = [p for p in article.removed if p.reason not in (REASON, ABOVE)]
+    pieces = [Removed(text=text, reason=ABOVE) for text in above]
     pieces += [Removed(text=text, reason=REASON) for text in below]
     return replace(article, text="\n".join(texts), removed=(*others, *pieces))
 

@@ -40,7 +40,7 @@ def extract_stored(config: Config, run_id: str, now: Clock, progress: Progress) 
     limits = config.extraction
     with (
         Store.open(config.store_path) as store,
-        WorkerPool(worker_count(limits.workers), limits.deadline_s) as pool,
+        WorkerPool(worker_count(limits.workers), limits.deadline_s, limits.max_memory_mb) as pool,
     ):
         store.forget_layouts()
         progress.start(STAGE, store.page_count())

@@ -3,7 +3,7 @@
 import itertools
 import random
 
-from crawler.extraction import drop_repeats
+from crawler.extraction import cut_as_known, drop_repeats
 from crawler.items import Article
 
 CLOSING = "The Town Post is paid for by its readers, and by nobody else since 1871."
@@ -92,3 +92,12 @@ def test_a_large_site_is_compared_in_linear_time() -> None:
         article(f"s{n}", [OPENING, *story(f"s{n}", rng.randint(2, 9)), CLOSING]) for n in range(800)
     ]
     assert len(list(drop_repeats(given))) == 800
+
+
+def test_a_page_read_again_is_cut_as_before() -> None:
+    cut = apply([article(name, [*story(name), CLOSING]) for name in ("ann", "ben", "cat")])
+    again = article("ann", [*story("ann"), CLOSING])
+    assert cut_as_known(again, cut["ann"]) == cut["ann"]
+    updated = article("ann", [*story("ann"), "One more thing.", CLOSING])
+    assert cut_as_known(updated, cut["ann"]).text.endswith("One more thing.")
+    assert cut_as_known(again, again) == again
