@@ -23,7 +23,7 @@ from crawler.cli.summary import PARTLY, as_record
 from crawler.config import Config, load_config
 from crawler.config.reader import FILE_NAME
 from crawler.errors import InputError
-from crawler.newsroom import Newsroom, Request, Score, Truth, score, watchlist
+from crawler.newsroom import Newsroom, Request, Score, Truth, politeness, score, watchlist
 from crawler.report import build_cluster
 from crawler.report.summary import said
 from crawler.report.view import ClusterView
@@ -75,11 +75,19 @@ def command(context: click.Context, keep: Path | None, *, as_json: bool) -> int:
     if result.exit_code not in (0, PARTLY):
         return result.exit_code
     views, found = _look(config, truth, server.log)
+    manners = politeness(
+        server.log,
+        delay_s=config.crawl.delay_s,
+        delays_s=truth.crawl_delay_s,
+        denied=truth.denied,
+    )
     if as_json:
-        print_json({**as_record(result), "score": score_record(found)})
+        print_json(
+            {**as_record(result), "score": score_record(found), "politeness": asdict(manners)}
+        )
     else:
         print_table(COLUMNS, (_row(view) for view in views))
-        click.echo(f"\n{found.summary()}")
+        click.echo(f"\n{manners.summary()}\n{found.summary()}")
         session.remark(f"Look around: wiretrace -c {config.file} clusters")
         click.echo(result.report)
     return 0 if found.reached == found.reachable and not found.impure else 1

@@ -7,7 +7,7 @@ https://docs.scrapy.org/en/latest/topics/addons.html
 
 import asyncio
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from scrapy.crawler import Crawler
 from scrapy.settings import BaseSettings
@@ -17,6 +17,9 @@ from crawler.config import Config, CrawlLimits
 from crawler.middlewares.large import LargeAnswers
 from crawler.middlewares.resolver import PublicResolver
 from crawler.urls import host_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 # Scrapy pauses a host through the delay of its queue, and takes a delay of 0 for "no queue".
 LEAST_DELAY_S = 0.001
@@ -47,6 +50,8 @@ class WiretraceAddon:
             frozenset(host_of(one.location) for one in config.sources if one.allow_private)
         )
         """Resolves names to public addresses only."""
+        self.resting: dict[str, datetime] = {}
+        """Hosts that are left alone, and until when."""
         self.delays: dict[str, HostDelays] = {}
         """By the key of the host's queue: one delay for a host, whichever sources lead there."""
 

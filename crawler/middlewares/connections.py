@@ -4,6 +4,7 @@ Scrapy's own limit counts requests that wait for their host's delay; with a few 
 it would be used up by waiting. Here a request takes its place only when it is its host's turn.
 """
 
+from datetime import UTC, datetime
 from typing import Any
 
 from scrapy.core.downloader.handlers.http11 import (
@@ -70,6 +71,7 @@ class BoundedHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool._factory = _BoundedFactory  # noqa: SLF001 - as Scrapy's handler sets its own
+        self._resting = addon_of(crawler).resting
         self._places = addon_of(crawler).connections
         self._guard = addon_of(crawler).guard
 
@@ -83,6 +85,7 @@ class BoundedHandler(HTTP11DownloadHandler):
         if proxy:
             self._guard.permit_proxy(proxy)
         async with self._places:
+            self._stop_at_rest(host_of(request.url))
             try:
                 return await super().download_request(request)
             except CannotResolveHostError as error:
@@ -96,3 +99,14 @@ class BoundedHandler(HTTP11DownloadHandler):
                 # A failure has no headers to count the delay from, but the host may have had it.
                 restart_gap(self.crawler, request)
                 raise
+
+    def _stop_at_rest(self, host: str) -> None:
+        """Stop a request that was in its host's queue when the host asked to be left alone.
+
+        Raises:
+            Refused: `host-rests`.
+        """
+        until = self._resting.get(host)
+        left = (until - datetime.now(UTC)).total_seconds() if until else 0.0
+        if left > 0:
+            raise Refused("host-rests", f"{host} is left alone", left)

@@ -214,6 +214,7 @@ class PatienceMiddleware:
     async def _rest(self, request: Request, rest: timedelta, why: str) -> None:
         name, host = host_of(request.url), self._host(request)
         host.rest_until = datetime.now(UTC) + rest
+        addon_of(self._crawler).resting[name] = host.rest_until
         host.stored = True
         until = utc_text(host.rest_until)
         logger.warning("%s [%s]; it is left alone until %s", name, why, until)

@@ -10,6 +10,7 @@ The publishers, their stories and everybody in them are invented.
 
 from crawler.newsroom.faults import FAULTS, Fault, fault_watchlist, with_faults
 from crawler.newsroom.newsroom import Newsroom
+from crawler.newsroom.politeness import HostPoliteness, Politeness, politeness
 from crawler.newsroom.records import (
     Document,
     Publisher,
@@ -27,8 +28,10 @@ __all__ = [
     "FAULTS",
     "Document",
     "Fault",
+    "HostPoliteness",
     "Newsroom",
     "NewsroomServer",
+    "Politeness",
     "Publisher",
     "Request",
     "Score",
@@ -37,6 +40,7 @@ __all__ = [
     "TrueStory",
     "Truth",
     "fault_watchlist",
+    "politeness",
     "score",
     "watchlist",
     "with_faults",

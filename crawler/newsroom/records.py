@@ -42,6 +42,8 @@ class Request:
     """Status that was answered."""
     user_agent: str
     """User-Agent header, may be empty."""
+    retry_after_s: float | None = None
+    """Seconds to wait that the answer named, if it did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

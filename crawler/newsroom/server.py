@@ -89,6 +89,7 @@ class NewsroomServer:
             turn = self._asked[key] = self._asked.get(key, -1) + 1
             if turn < len(document.refusals):
                 document = document.refusals[turn]
+            wait = document.headers.get("Retry-After")
             self._log.append(
                 Request(
                     time=asked,
@@ -96,6 +97,7 @@ class NewsroomServer:
                     path=path,
                     status=document.status,
                     user_agent=user_agent,
+                    retry_after_s=float(wait) if wait is not None else None,
                 )
             )
         return document

@@ -17,6 +17,7 @@ def test_every_reachable_copy_is_found_and_the_report_is_named_last(
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("copies\toutlets\tfirst")
     assert "0 impure clusters, 0 forbidden requests" in lines[-2]
+    assert "0 before their delay was over, 0 of refused paths" in lines[-3]
     assert lines[-1] == "output/demo/output/report/index.html"
     assert Path(lines[-1]).exists()
     assert main(["-c", "output/demo/wiretrace.toml", "clusters"]) == 0

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from crawler.items import Drop, Lead, LeadState, Run
+from crawler.newsroom import politeness
 from tests.spiders.crawls import crawl, leads_of, store_of, write_config
 from tests.spiders.web import Answer, Page, Web, robots, rss, serve, story
 
@@ -38,6 +39,9 @@ feed = "http://slow.example/rss.xml"
 [[source]]
 name = "busy"
 feed = "http://busy.example/rss.xml"
+[[source]]
+name = "away"
+feed = "http://away.example/rss.xml"
 [[source]]
 name = "gone"
 feed = "http://feed.example/no-such-feed.xml"
@@ -133,8 +137,11 @@ def hosts() -> dict[str, dict[str, Page]]:
             "/4": story("Fartherhaven"),
         },
         "busy.example": {
-            "/rss.xml": rss("/1", "/rest", host="busy.example"),
+            "/rss.xml": rss("/1", host="busy.example"),
             "/1": busy,
+        },
+        "away.example": {
+            "/rss.xml": rss("/rest", host="away.example"),
             "/rest": lambda _: Answer(status=503, headers={"Retry-After": "3600"}),
         },
     }
@@ -228,6 +235,18 @@ def test_a_host_is_never_asked_faster_than_its_delay(crawled: Crawled) -> None:
     assert min(crawled.web.gaps("slow.example")[1:]) >= 1
 
 
+def test_by_the_servers_log_nobody_has_anything_to_complain_of(crawled: Crawled) -> None:
+    found = politeness(
+        crawled.web.requests(),
+        delay_s=DELAY_S,
+        delays_s={"slow.example": 1.0},
+        denied=[("feed.example", "/private/"), ("closed.example", "/")],
+    )
+    assert found.perfect, found
+    assert sum(one.waits for one in found.hosts) == 2
+    assert {one.host for one in found.hosts} == set(hosts())
+
+
 def test_retry_after_is_waited_for(crawled: Crawled) -> None:
     times = [asked.at for asked in crawled.web.log if asked.path == "/1" and asked.host[0] == "b"]
     assert len(times) == 2
@@ -236,8 +255,10 @@ def test_retry_after_is_waited_for(crawled: Crawled) -> None:
 
 
 def test_a_host_that_asks_for_an_hour_is_left_alone(crawled: Crawled) -> None:
-    assert crawled.web.paths("busy.example").count("/rest") == 1
-    assert crawled.fate("busy.example/rest") == ("new", "http-503")
+    asked = crawled.web.paths("away.example")
+    assert asked[-1] == "/rest"
+    assert asked.count("/rest") == 1
+    assert crawled.fate("away.example/rest") == ("new", "http-503")
 
 
 def test_no_address_is_fetched_twice(crawled: Crawled) -> None:

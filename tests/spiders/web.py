@@ -12,6 +12,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from urllib.parse import urlsplit
 
+from crawler.newsroom import Request
+
 HTML = "text/html; charset=utf-8"
 
 
@@ -38,6 +40,8 @@ class Asked:
     status: int
     etag: str = ""
     """Of which it was asked whether it still holds."""
+    retry_after_s: float | None = None
+    """Seconds to wait that the answer named."""
 
 
 Page = Answer | Callable[[int], Answer]
@@ -61,6 +65,7 @@ class Web:
             answer = page if isinstance(page, Answer) else page(number)
             if etag and (answer.stuck or etag == answer.headers.get("ETag")):
                 answer = Answer(status=304, headers=answer.headers)
+            wait = answer.headers.get("Retry-After")
             asked = Asked(
                 at=time.monotonic(),
                 host=host,
@@ -68,9 +73,24 @@ class Web:
                 agent=agent,
                 status=answer.status,
                 etag=etag,
+                retry_after_s=float(wait) if wait is not None else None,
             )
             self.log.append(asked)
         return answer
+
+    def requests(self) -> list[Request]:
+        """Give the log as the newsroom's records, to be judged by `politeness`."""
+        return [
+            Request(
+                time=asked.at,
+                host=asked.host,
+                path=asked.path,
+                status=asked.status,
+                user_agent=asked.agent,
+                retry_after_s=asked.retry_after_s,
+            )
+            for asked in self.log
+        ]
 
     def paths(self, host: str) -> list[str]:
         """Give what was asked of a host, in order."""
