@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
 
-from crawler.items import Article, CoverageGap, Lead, LeadState, Run
+from crawler.items import Article, CoverageGap, Lead, LeadState, Run, SourceOutcome
 from crawler.urls import site_of
 
 PageFailure = tuple[str, str, str, str]
@@ -28,6 +28,10 @@ SAME_SHARE = 0.6
 # Runs at a steady pace differ by minutes; three times the usual pause is one that did not happen.
 MISSED = 3.0
 LEAST_RUNS = 3
+# Copies of one text run within days: what was missed long before the first one hides none of them.
+EARLIER = timedelta(days=2)
+# A source that was not asked for so many runs is no longer on the watchlist.
+RUNS_ASKED = 100
 # Named one by one; the report's own page of what was not seen has all.
 NAMED = 5
 NOT_READ = {LeadState.REFUSED: "refused", LeadState.FAILED: "failed", LeadState.NEW: "waiting"}
@@ -74,7 +78,7 @@ class Unseen:
         return (
             *self._alike(members),
             *self.failed_sources,
-            *(gap for gap in self.pauses if latest is None or _is_before(gap.since, latest)),
+            *(gap for gap in self.pauses if latest is None or _is_about(gap, latest)),
             *self.nameless,
             *_paywalled(members),
         )
@@ -162,24 +166,31 @@ def _nameless(counts: Counter[str]) -> Iterator[CoverageGap]:
 
 
 def _failed_sources(runs: Sequence[Run]) -> Iterator[CoverageGap]:
-    """Give the sources of which the last crawl read nothing, as one gap."""
-    last = next((run for run in runs if run.sources), None)
-    if last is None:
-        return
-    failed = [each for each in last.sources if each.failures and not each.documents]
+    """Give the sources of which nothing was read when they were last asked, as one gap.
+
+    A run asks only what is due, so each source is judged by the last run that asked it.
+    """
+    asked: dict[str, tuple[SourceOutcome, str]] = {}
+    for run in runs[:RUNS_ASKED]:
+        for outcome in run.sources:
+            if outcome.documents or outcome.failures:
+                asked.setdefault(outcome.source, (outcome, run.started))
+    failed = sorted(
+        (name, started) for name, (outcome, started) in asked.items() if not outcome.documents
+    )
     if not failed:
         return
-    named = ", ".join(each.source for each in failed[:NAMED])
+    named = ", ".join(name for name, _ in failed[:NAMED])
     more = f" and {len(failed) - NAMED} more" if len(failed) > NAMED else ""
     what = "1 source" if len(failed) == 1 else f"{len(failed)} sources"
     yield CoverageGap(
-        source=failed[0].source if len(failed) == 1 else "",
+        source=failed[0][0] if len(failed) == 1 else "",
         site="",
         reason="source-unread",
         count=len(failed),
-        since=last.started,
+        since=min(started for _, started in failed),
         until=None,
-        detail=f"{what} gave nothing in the last crawl: {named}{more}.",
+        detail=f"{what} gave nothing when last asked: {named}{more}.",
     )
 
 
@@ -240,5 +251,8 @@ def _shifted(start: str, gap: timedelta) -> str:
     return (datetime.fromisoformat(start) + gap).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _is_before(since: str | None, latest: datetime) -> bool:
-    return since is None or datetime.fromisoformat(since) <= latest
+def _is_about(gap: CoverageGap, latest: datetime) -> bool:
+    """Say whether a pause lay where an earlier copy may have run: before the first, not long."""
+    since = datetime.fromisoformat(gap.since or gap.until or "")
+    until = datetime.fromisoformat(gap.until or gap.since or "")
+    return since <= latest and until >= latest - EARLIER

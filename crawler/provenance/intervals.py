@@ -101,7 +101,7 @@ def intervals_of(
     for name, each in found.items():
         if each.high and each.low and each.source.startswith(LOOSE) and each.high < start:
             sight = _instant(seen.get(name) or known[name].fetched or "")
-            note = f"Its {each.basis}, days before all other copies, is not used."
+            note = f"Its time ({each.basis}) is not used: it lies days before all other copies."
             found[name] = Interval(low=None, high=sight, basis=_seen_basis(sight), notes=(note,))
     return found
 

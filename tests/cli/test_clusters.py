@@ -110,7 +110,7 @@ class TestShow:
         assert "4 copies of one text on 4 sites of 3 owners" in page
         assert "Most likely first is harbour.example" in page
         assert "the text is of AP: 4 outlets credit AP" in page
-        assert "source-unread: 1 source gave nothing in the last crawl" in page
+        assert "source-unread: 1 source gave nothing when last asked" in page
         assert "Quay Media: coast.example, harbour.example." in page
         tree = page.split("version tree\n")[1].split("\n\n")[0].splitlines()
         assert tree[0].startswith("common source")

@@ -80,11 +80,13 @@ def test_pages_without_a_headline_are_counted() -> None:
     assert gap.detail == "3 pages of which no headline is known were not read."
 
 
-def test_sources_that_gave_nothing_in_the_last_crawl_are_named() -> None:
-    runs = [crawl("2026-03-02T09:00:00Z", a=0, b=0, c=3), crawl("2026-03-02T08:00:00Z", c=0)]
+def test_sources_that_gave_nothing_when_last_asked_are_named() -> None:
+    """A run asks only what is due."""
+    runs = [crawl("2026-03-02T09:00:00Z", a=0, c=3), crawl("2026-03-02T08:00:00Z", a=2, b=0, c=0)]
     [gap] = gaps(runs=runs)
     assert (gap.reason, gap.count) == ("source-unread", 2)
     assert "a, b" in gap.detail
+    assert gap.since == "2026-03-02T08:00:00Z"
 
 
 def test_a_pause_in_steady_runs_is_a_gap_for_what_had_not_run_before_it() -> None:
@@ -94,6 +96,7 @@ def test_a_pause_in_steady_runs_is_a_gap_for_what_had_not_run_before_it() -> Non
     assert (gap.reason, gap.count) == ("runs-missed", 3)
     assert (gap.since, gap.until) == ("2026-03-02T05:00:00Z", "2026-03-02T09:00:00Z")
     assert gaps(runs=runs, latest=datetime(2026, 3, 2, 4, 30, tzinfo=UTC)) == []
+    assert gaps(runs=runs, latest=datetime(2026, 3, 5, 12, tzinfo=UTC)) == []
     assert gaps(runs=runs[-3:], latest=NOON) == []
 
 
