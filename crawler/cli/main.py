@@ -33,6 +33,7 @@ SUMMARIES = {
     "schedule": "Run again and again, in the foreground.",
     "timers": "Print systemd units or a cron line that run it.",
     "status": "Show the health of the sources and the last runs.",
+    "sources": "Try sources, add a site's, exchange lists of feeds as OPML.",
     "probe": "Explain one page: robots, what is kept and removed, which story it matches.",
     "extract": "Take the story out of HTML files: one article a JSON line.",
     "export": "Write articles, clusters or pairs as JSON lines, CSV or Parquet.",

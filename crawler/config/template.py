@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterator
 
 from crawler.config.described import Setting, settings, toml_of
+from crawler.config.model import Source
 from crawler.config.reader import LISTS
 
 HEAD = """\
@@ -66,6 +67,13 @@ def template(contact: str | None = None) -> str:
         lines += _commented(f"{setting.reason}")
         lines += [_line(setting, contact), ""]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def source_table(source: Source) -> str:
+    """Give the table of one source, to be put at the end of a watchlist."""
+    return (
+        f"\n[[source]]\nname = {toml_of(source.name)}\n{source.kind} = {toml_of(source.location)}\n"
+    )
 
 
 def _heading(table: str) -> str:

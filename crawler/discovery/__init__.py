@@ -8,6 +8,7 @@ from crawler.discovery.entries import (
     Entry,
     Front,
     FrontLink,
+    Place,
     SitemapDocument,
     StoryTerms,
     Verdict,
@@ -15,7 +16,9 @@ from crawler.discovery.entries import (
 from crawler.discovery.feeds import read_feed
 from crawler.discovery.freshness import fresh_for_s
 from crawler.discovery.fronts import read_front
+from crawler.discovery.opml import read_opml, write_opml
 from crawler.discovery.sitemaps import read_sitemap
+from crawler.discovery.sites import find_places
 from crawler.discovery.stories import StoryMatcher
 from crawler.discovery.terms import story_terms
 from crawler.discovery.times import iso_time, moment_of, utc_text
@@ -24,17 +27,21 @@ __all__ = [
     "Entry",
     "Front",
     "FrontLink",
+    "Place",
     "SitemapDocument",
     "StoryMatcher",
     "StoryTerms",
     "Verdict",
     "directives",
+    "find_places",
     "fresh_for_s",
     "iso_time",
     "moment_of",
     "read_feed",
     "read_front",
+    "read_opml",
     "read_sitemap",
     "story_terms",
     "utc_text",
+    "write_opml",
 ]

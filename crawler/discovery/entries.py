@@ -84,3 +84,15 @@ class Verdict:
     """The story that fits best, if any fits at all."""
     score: float = 0.0
     """Sum of the weights of the words found."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where articles may be listed."""
+
+    kind: str
+    """`feed` or `sitemap`."""
+    url: str
+    """Its address, canonical."""
+    title: str | None = None
+    """What it is called, if it says so."""

@@ -9,6 +9,7 @@ from crawler.runs.hooks import Hooks
 from crawler.runs.passes import cluster, crawl, extract_again, publish, run
 from crawler.runs.probing import ProbeResult, probe
 from crawler.runs.result import Progress, RunResult
+from crawler.runs.trying import Trial, find_sources, try_sources
 
 __all__ = [
     "Decided",
@@ -16,14 +17,17 @@ __all__ = [
     "ProbeResult",
     "Progress",
     "RunResult",
+    "Trial",
     "cluster",
     "crawl",
     "extract_again",
+    "find_sources",
     "label",
     "merge",
     "probe",
     "publish",
     "run",
     "split",
+    "try_sources",
     "undo",
 ]
