@@ -8,7 +8,7 @@ from crawler.cli.fitting import Column
 from crawler.cli.output import print_table
 from crawler.items import Relation
 from crawler.quality import Scorecard, Scores, Step
-from crawler.quality.scorecard import PartScore
+from crawler.quality.cards import PartScore
 
 Row = tuple[object, ...]
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from crawler.config import ClusteringParams, FingerprintParams
+from crawler.quality.cards import Scorecard
 from crawler.quality.corpus.writing import Corpus, write_corpus
 from crawler.quality.figures import mistake_to_json, scorecard_to_json, step_to_json
 from crawler.quality.mistakes import Mistake, find_mistakes
 from crawler.quality.recipes import ours, plain
-from crawler.quality.scorecard import Scorecard, score
+from crawler.quality.scorecard import score
 from crawler.quality.sweep import Step, steps, sweep
 from crawler.quality.truth import LabelledSet, find_sets, read_set
 

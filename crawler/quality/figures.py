@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from crawler.quality.cards import Grouping, LabelledPairs, PartScore, Recall, Scorecard
 from crawler.quality.metrics import Share
 from crawler.quality.mistakes import Mistake
-from crawler.quality.scorecard import Grouping, LabelledPairs, PartScore, Recall, Scorecard
 from crawler.quality.sweep import Step
 
 DIGITS = 4

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from crawler.config import ClusteringParams, FingerprintParams
+from crawler.quality.cards import Scorecard
 from crawler.quality.recipes import ours
-from crawler.quality.scorecard import Scorecard, score
+from crawler.quality.scorecard import score
 from crawler.quality.truth import LabelledSet
 
 VALUES: Mapping[str, tuple[float, ...]] = {

@@ -16,9 +16,10 @@ from crawler.items import Relation
 from crawler.quality import write_corpus
 from crawler.quality.corpus import writing
 from crawler.quality.corpus.copies import LEAST_OWN, CopyPlan, draw_plan, print_copy
-from crawler.quality.corpus.events import LANGUAGES, UNITS_A_WORD
+from crawler.quality.corpus.events import LANGUAGES
 from crawler.quality.corpus.languages import language
 from crawler.quality.corpus.page import typeset
+from crawler.quality.corpus.reuse import SPACELESS_UNITS
 from crawler.quality.corpus.sites import CHAINS, LEAST_SITES, MOST_SITES, invent_sites
 from crawler.quality.corpus.stories import Story, write_story
 from crawler.quality.corpus.worlds import invent_world
@@ -47,7 +48,7 @@ def by_id(corpus: list[Row]) -> dict[str, Row]:
 def story(code: str, words: int = 300, seed: int = 1) -> Story:
     rng = Random(seed)
     tongue = language(code)
-    units = words if tongue.spaced else words * UNITS_A_WORD
+    units = words if tongue.spaced else words * SPACELESS_UNITS
     return write_story(tongue, invent_world(tongue, rng), rng, units)
 
 

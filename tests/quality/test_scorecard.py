@@ -2,9 +2,10 @@
 
 from crawler.config import ClusteringParams, FingerprintParams
 from crawler.items import Article, Relation
+from crawler.quality.cards import PartScore, Recall, Scorecard
 from crawler.quality.mistakes import find_mistakes
 from crawler.quality.recipes import Found, ours, plain
-from crawler.quality.scorecard import PartScore, Recall, Scorecard, score
+from crawler.quality.scorecard import score
 from crawler.quality.sweep import VALUES, steps, sweep
 from crawler.quality.truth import LabelledSet, PairLabel, Truth
 

@@ -4,25 +4,20 @@ Desks cut from the end, seldom inside; they change words, rewrite a sentence, pu
 their own or begin with a lede of their own. Quotations they leave alone.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
 from crawler.items import Relation
 from crawler.quality.corpus.grammar import Rules
 from crawler.quality.corpus.languages import Language
+from crawler.quality.corpus.reuse import SPACELESS_UNITS, copy_relation
 from crawler.quality.corpus.stories import Paragraph, Story
 
 LEAST_UNITS = 45
 """Words: a shorter cut is a caption and no copy; characters are counted at three a word."""
-SPACELESS_UNITS = 3
-"""Characters that say as much as a word."""
 LEAST_OWN = 0.65
 """Least share of a copy's words that are the original's: a copy is mostly that."""
-PASSAGE, PASSAGES, LONG_RUN = 40, 60, 12
-"""Words in a row that make a passage; words in long runs that make one together; a long run."""
-MOSTLY = 0.6
-"""Share of a text's words that makes most of it, as the product's relations have it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,27 +57,7 @@ class Printed:
         Args:
             added: words printed beside the story (dateline, credit line).
         """
-        words = self.story.units + added
-        if self.kept == words == self.whole:
-            return Relation.IDENTICAL
-        own, other = self.kept / max(1, words), self.kept / max(1, self.whole)
-        if own >= MOSTLY and other >= MOSTLY:
-            return Relation.EDITED
-        if own >= MOSTLY:
-            return Relation.ABRIDGED
-        return Relation.EXPANDED if other >= MOSTLY else Relation.PARTIAL
-
-
-def passage_relation(language: Language, passages: Iterable[int]) -> Relation:
-    """Name the relation of two articles that share these passages of prose, as words in a row.
-
-    Forty words in a row are a passage, or sixty in runs of twelve (`ClusteringParams` has why).
-    """
-    scale = 1 if language.spaced else SPACELESS_UNITS
-    words = [length / scale for length in passages]
-    long = sum(length for length in words if length >= LONG_RUN)
-    found = max(words, default=0) >= PASSAGE or long >= PASSAGES
-    return Relation.PARTIAL if found else Relation.NONE
+        return copy_relation(self.kept, self.story.units + added, self.whole)
 
 
 def draw_plan(rng: Random) -> CopyPlan:

@@ -11,10 +11,12 @@ from random import Random
 
 from crawler.items import Relation
 from crawler.quality.corpus import traps
-from crawler.quality.corpus.copies import MOSTLY, CopyPlan, draw_plan, passage_relation
+from crawler.quality.corpus.copies import draw_plan
 from crawler.quality.corpus.desks import Desks
 from crawler.quality.corpus.drafts import Draft, Printing
 from crawler.quality.corpus.languages import Language, language
+from crawler.quality.corpus.pages import LEAST_KNOWN, print_bridge, print_forms, print_page
+from crawler.quality.corpus.reuse import MOSTLY, SPACELESS_UNITS, passage_relation
 from crawler.quality.corpus.stories import (
     Paragraph,
     Story,
@@ -41,14 +43,8 @@ LEAST_OF_UPDATE = 0.4
 SHORT_SHARE, LONG_SHARE = 0.12, 0.007
 SHORT = (60, 150)
 LONG = (2_000, 10_000)
-UNITS_A_WORD = 3
-"""Characters of a script without spaces that say as much as a word."""
-SMALLER_HALF = 0.35
-"""Least share of a page of two stories that the shorter one takes."""
 QUOTED = 0.1
 """Share of either report that shared quotations must be, as `ClusteringParams` has it."""
-LEAST_KNOWN = 20
-"""Stories that must be known before pages are made of them; an index has up to 18."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +67,13 @@ class World:
         kind = rng.choices(list(EVENTS), list(EVENTS.values()))[0]
         code = rng.choices(list(LANGUAGES), list(LANGUAGES.values()))[0]
         if kind == "form":
-            yield from self._form(rng)
+            yield from print_forms(self.desks, rng)
         elif kind in ("wire", "single") or len(self.desks.recent(code)) < LEAST_KNOWN:
             yield from self._story(language(code), rng, wire=kind == "wire")
         elif kind == "bridge":
-            yield from self._bridge(code, rng)
+            yield from print_bridge(self.desks, code, rng)
         else:
-            yield from self._pages(code, rng, kind)
+            yield from print_page(self.desks, code, rng, kind)
 
     def _story(self, tongue: Language, rng: Random, *, wire: bool) -> Iterator[Draft]:
         world = invent_world(tongue, rng)
@@ -117,7 +113,7 @@ class World:
             words = rng.uniform(*LONG)
         else:
             words = min(1500.0, max(150.0, rng.lognormvariate(5.94, 0.45)))
-        return int(words if tongue.spaced else words * UNITS_A_WORD)
+        return int(words if tongue.spaced else words * SPACELESS_UNITS)
 
     def _copies(self, sent: Printing, rng: Random, least: float = 0.0) -> Iterator[Draft]:
         """Print copies: half of the stories have one or two, a few have dozens (Pareto's law)."""
@@ -180,56 +176,6 @@ class World:
             own, "independent", rng, minutes=rng.randint(5, 400), made_from=(sent, relation)
         )
         yield draft
-
-    def _form(self, rng: Random) -> Iterator[Draft]:
-        """Print reports made from one form; each may have copies of its own."""
-        for story in traps.form_reports(language("en"), rng, rng.randint(3, 8)):
-            draft, sent = self.desks.send(story, "form", rng)
-            yield draft
-            if rng.random() < 0.5:  # noqa: PLR2004 - see docs/quality.md
-                for _ in range(rng.randint(1, 3)):
-                    keep = 1.0 if rng.random() < 0.7 else rng.uniform(0.7, 1.0)  # noqa: PLR2004 - likewise
-                    yield self.desks.copy(sent, rng, CopyPlan(keep=keep))
-
-    def _pages(self, code: str, rng: Random, kind: str) -> Iterator[Draft]:
-        """Print a roundup (sometimes on two sites) or a section front."""
-        count = rng.randint(4, 8) if kind == "roundup" else rng.randint(10, 18)
-        known = rng.sample(list(self.desks.recent(code)), count)
-        stories = [one.story for one in known]
-        site = self.desks.site(code, rng)
-        if kind == "roundup":
-            parts, told = traps.roundup(stories, site, rng)
-        else:
-            parts, told = traps.index_page(stories, rng)
-        relation = passage_relation(language(code), prose_runs(stories[0], told))
-        length = sum(language(code).count(line) for lines in told for line in lines)
-        if length >= MOSTLY * stories[0].units:
-            relation = Relation.EXPANDED
-        of = (known[0], relation)
-        draft = self.desks.page(parts, kind, rng, of=of, site=site, title=stories[0].headline)
-        yield draft
-        if kind == "roundup" and rng.random() < 0.3:  # noqa: PLR2004 - see docs/quality.md
-            twin = self.desks.site(code, rng)
-            yield self.desks.page(
-                parts, kind, rng,
-                of=of, site=twin, title=stories[0].headline, cluster=draft.cluster,
-            )  # fmt: skip
-
-    def _bridge(self, code: str, rng: Random) -> Iterator[Draft]:
-        """Print two stories on one page; neither is so short that the page is the other's copy."""
-        known = rng.sample(list(self.desks.recent(code)), LEAST_KNOWN)
-        one = known[0]
-        for other in known[1:]:
-            small = min(one.story.units, other.story.units)
-            both = one.story.units + other.story.units
-            if other.story.world is not one.story.world and small >= SMALLER_HALF * both:
-                site = self.desks.site(code, rng)
-                parts = traps.bridge(one.story, other.story)
-                yield self.desks.page(
-                    parts, "bridge", rng,
-                    of=(one, Relation.EXPANDED), site=site, title=one.story.headline,
-                )  # fmt: skip
-                return
 
 
 def _passages(story: Story, parts: Sequence[Paragraph]) -> Relation:
