@@ -242,8 +242,8 @@ def _unseen(pointer: Pointer) -> CoverageGap:
         count=1,
         since=None,
         until=None,
-        detail=f"{pointer.reason[:-1]}, and that page is not among the copies.",
-        url=pointer.value,
+        detail=f"{pointer.reason[:-1]}, and that is not among the copies.",
+        url=pointer.value if "://" in pointer.value else None,
     )
 
 

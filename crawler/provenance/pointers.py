@@ -49,7 +49,7 @@ def find_pointers(members: Sequence[Article]) -> list[Pointer]:
             target = index.find(value, article)
             if target == article.id:
                 continue
-            if target is None and (supports == "source" or not _is_elsewhere(value, article)):
+            if target is None and not (supports != "source" and _is_elsewhere(value, article)):
                 continue
             pointer = Pointer(
                 teller=article.id,
@@ -131,8 +131,13 @@ def _statements(article: Article) -> Iterator[tuple[str, str, str, float]]:
 
 
 def _is_elsewhere(value: str, article: Article) -> bool:
-    """Say whether an address lies on another site; a name alone cannot be looked up."""
-    return "://" in value and site_of(value) != article.site
+    """Say whether what is named is another outlet than the teller's own.
+
+    The agency that it credits is none: it writes for others.
+    """
+    if "://" in value:
+        return site_of(value) != article.site
+    return folded(value) not in {*names_of(article), folded(article.agency or "")}
 
 
 class _Index:

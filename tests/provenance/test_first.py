@@ -132,6 +132,18 @@ def test_a_source_outside_of_what_was_seen_is_a_gap() -> None:
     assert found.origin == "https://elsewhere.example/tern"
 
 
+def test_an_outlet_that_is_named_and_not_seen_is_a_gap_but_oneself_and_the_agency_are_none() -> (
+    None
+):
+    named = copy("early", "2026-03-02T08:00:00Z", evidence=(says("original", "The Far Isle Post"),))
+    [gap] = answer(named, LATE).gaps
+    assert (gap.reason, gap.url) == ("original-not-seen", None)
+    assert "The Far Isle Post" in gap.detail
+    own = (says("publisher", "Early Post"), says("original", "Early Post"), says("original", "AP"))
+    selfish = copy("early", "2026-03-02T08:00:00Z", evidence=own, agency="AP")
+    assert answer(selfish, LATE).gaps == ()
+
+
 def test_a_page_of_that_headline_that_was_not_read_takes_the_certainty() -> None:
     lead = Lead(
         url="https://closed.example/1",
