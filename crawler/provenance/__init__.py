@@ -6,6 +6,6 @@ not seen. "Unknown" and "one of these three" are answers. Nothing depends on the
 
 from crawler.provenance.gaps import Coverage
 from crawler.provenance.surveying import Survey, survey
-from crawler.provenance.tracing import trace
+from crawler.provenance.tracing import look_again, trace
 
-__all__ = ["Coverage", "Survey", "survey", "trace"]
+__all__ = ["Coverage", "Survey", "look_again", "survey", "trace"]

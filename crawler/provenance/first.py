@@ -6,7 +6,7 @@ the odds that the times alone give, so that what speaks against it stays visible
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from crawler.items import Article, Branch, Certainty, Claimant, CoverageGap, FirstAnswer
@@ -34,6 +34,7 @@ AGENCY_WEIGHT = 0.9
 # published it sooner: so it halves the odds, and decides only where the times do not.
 LATER_VERSION = 0.5
 REASONS_SHOWN = 3
+ORIGINAL_NOT_SEEN = "original-not-seen"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +91,29 @@ def answer_first(case: Case) -> FirstAnswer:
         lead_high_s=high_s,
         gaps=gaps,
     )
+
+
+def with_gaps(answer: FirstAnswer, gaps: tuple[CoverageGap, ...]) -> FirstAnswer:
+    """Give the same answer as it stands with what is known by now of what was not seen.
+
+    Gaps that the copies themselves tell of (`original-not-seen`) stay; only the word "certain"
+    depends on the others.
+    """
+    own = tuple(gap for gap in answer.gaps if gap.reason == ORIGINAL_NOT_SEEN)
+    found = replace(answer, gaps=(*own, *gaps))
+    if answer.certainty not in (Certainty.CERTAIN, Certainty.LIKELY) or not answer.candidates:
+        return found
+    best = answer.candidates[0]
+    width_s = _seconds(best.earliest, best.latest)
+    sure = best.score >= CERTAIN and width_s is not None and width_s <= CERTAIN_WIDTH_S
+    certain = sure and not found.gaps
+    return replace(found, certainty=Certainty.CERTAIN if certain else Certainty.LIKELY)
+
+
+def _seconds(start: str | None, end: str | None) -> float | None:
+    if start is None or end is None:
+        return None
+    return (datetime.fromisoformat(end) - datetime.fromisoformat(start)).total_seconds()
 
 
 def told(when: datetime | None) -> str | None:
@@ -238,7 +262,7 @@ def _unseen(pointer: Pointer) -> CoverageGap:
     return CoverageGap(
         source="",
         site="",
-        reason="original-not-seen",
+        reason=ORIGINAL_NOT_SEEN,
         count=1,
         since=None,
         until=None,

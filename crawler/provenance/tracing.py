@@ -1,11 +1,12 @@
 """One cluster: whose text it is, who ran it first, how its versions descend."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from crawler.items import Article, Certainty, Cluster, Member, Provenance
 from crawler.provenance.descent import draw
-from crawler.provenance.first import Case, answer_first
+from crawler.provenance.first import Case, answer_first, with_gaps
 from crawler.provenance.intervals import Interval, intervals_of
 from crawler.provenance.readings import Version
 from crawler.provenance.surveying import Survey
@@ -39,11 +40,25 @@ def trace(
         versions={each.article_id: each.version for each in cluster.members},
         branches=branches,
         agency_sites=survey.agency_sites,
-        gaps=survey.unseen.of(members, latest),
+        gaps=survey.unseen.of(sorted(members, key=lambda each: each.id), latest),
     )
     answer = answer_first(case)
     provenance = Provenance(cluster_id=cluster.id, first=answer, branches=branches)
     return _marked(cluster, provenance), provenance
+
+
+def look_again(provenance: Provenance, articles: Collection[Article], survey: Survey) -> Provenance:
+    """Give an answer as it stands with what is known by now of what was not seen.
+
+    Args:
+        provenance: of a cluster that is as it was.
+        articles: its copies.
+        survey: what all articles tell, and what was not seen.
+    """
+    latest = next((each.latest for each in provenance.first.candidates), None)
+    at = datetime.fromisoformat(latest) if latest is not None else None
+    gaps = survey.unseen.of(sorted(articles, key=lambda article: article.id), at)
+    return replace(provenance, first=with_gaps(provenance.first, gaps))
 
 
 def _versions(

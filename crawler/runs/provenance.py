@@ -1,15 +1,18 @@
 """Provenance of the clusters: what all articles tell, then one cluster after the other."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
 
 from crawler.config import Config
 from crawler.extraction.spellings import agency_names, agency_sites
 from crawler.items import Cluster, Network, Provenance
-from crawler.provenance import Coverage, Survey, survey, trace
+from crawler.provenance import Coverage, Survey, look_again, survey, trace
 from crawler.store import Store
 
 # As far back as pauses between runs are looked for: half a year of runs every hour.
 MOST_RUNS = 5000
+# What is not seen today hides no copy of what ran before: a feed holds a few days.
+LATELY = timedelta(days=3)
 
 
 class Traced:
@@ -31,7 +34,25 @@ def trace_clusters(config: Config, store: Store, clusters: Iterable[Cluster]) ->
         traced.clusters.append(marked)
         if provenance is not None:
             traced.provenances.append(provenance)
+    done = {provenance.cluster_id for provenance in traced.provenances}
+    traced.provenances += [
+        each for each in _looked_again(store, known) if each.cluster_id not in done
+    ]
     return traced
+
+
+def _looked_again(store: Store, known: Survey) -> Iterator[Provenance]:
+    """Give the answers of late that say something else now of what was not seen."""
+    runs = store.runs(limit=1)
+    if not runs:
+        return
+    since = datetime.fromisoformat(runs[0].started) - LATELY
+    for provenance in store.provenances_since(since.strftime("%Y-%m-%dT%H:%M:%SZ")):
+        cluster = store.cluster(provenance.cluster_id)
+        ids = [member.article_id for member in cluster.members]
+        again = look_again(provenance, list(store.articles(ids)), known)
+        if again != provenance:
+            yield again
 
 
 def look_around(config: Config, store: Store) -> Survey:

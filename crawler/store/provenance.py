@@ -44,6 +44,9 @@ UNTRACED = """
     GROUP BY members.cluster_id HAVING COUNT(*) > 1 ORDER BY members.cluster_id
 """
 MARK_FIRST = "UPDATE members SET is_first = ? WHERE article_id = ?"
+IDS_SINCE = """
+    SELECT cluster_id FROM claimants WHERE position = 1 AND latest >= ? ORDER BY cluster_id
+"""
 ALL_IDS = "SELECT cluster_id FROM answers ORDER BY cluster_id"
 DELETE_NETWORKS = "DELETE FROM networks"
 INSERT_NETWORK = "INSERT INTO networks (id, name, reasons) VALUES (?, ?, ?)"
@@ -103,6 +106,12 @@ class Provenances(Clusters):
             first=answer_of(row, claimants),
             branches=tuple(branch_of(each) for each in branches),
         )
+
+    def provenances_since(self, since: str) -> list[Provenance]:
+        """Give those whose most likely first copy ran at that UTC time or later, by cluster."""
+        ids = [row["cluster_id"] for row in self._all(IDS_SINCE, (since,))]
+        found = (self.provenance(cluster_id) for cluster_id in ids)
+        return [each for each in found if each is not None]
 
     def provenances(self) -> dict[str, Provenance]:
         """Give the provenance of all clusters that have one, by cluster."""

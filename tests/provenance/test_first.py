@@ -2,8 +2,8 @@
 
 import random
 
-from crawler.items import Article, Certainty, FirstAnswer, Lead, LeadState
-from crawler.provenance import Coverage, survey, trace
+from crawler.items import Article, Certainty, FirstAnswer, Lead, LeadState, Run, SourceOutcome
+from crawler.provenance import Coverage, look_again, survey, trace
 from tests.provenance.made_up import SEEN, TEXT, claim, cluster, copy, says
 
 WIRE = {"wire.example": "AP"}
@@ -159,6 +159,25 @@ def test_a_page_of_that_headline_that_was_not_read_takes_the_certainty() -> None
     found = answer(EARLY, LATE, coverage=Coverage(leads=[lead]))
     assert (names(found), found.certainty) == (["early"], Certainty.LIKELY)
     assert [(gap.reason, gap.site) for gap in found.gaps] == [("robots-denied", "closed.example")]
+
+
+def test_an_answer_follows_what_becomes_known_of_what_was_not_seen() -> None:
+    broken = Run(
+        id="r",
+        started="2026-03-02T09:00:00Z",
+        sources=(SourceOutcome(source="s", documents=0, leads=0, new_leads=0, failures=1),),
+    )
+    both = [EARLY, LATE]
+    _, found = trace(cluster(*both), {each.id: each for each in both}, survey(both))
+    assert found is not None
+    later = look_again(found, both, survey(both, coverage=Coverage(runs=[broken])))
+    assert later.first.certainty is Certainty.LIKELY
+    assert [gap.reason for gap in later.first.gaps] == ["source-unread"]
+    assert look_again(later, both, survey(both)) == found
+    tied = [copy("a", "2026-03-02"), copy("b", "2026-03-02")]
+    _, left = trace(cluster(*tied), {each.id: each for each in tied}, survey(tied))
+    assert left is not None
+    assert look_again(left, tied, survey(tied)) == left
 
 
 def test_forms_of_one_page_are_one_outlet() -> None:

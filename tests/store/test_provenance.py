@@ -1,5 +1,7 @@
 """Provenance: kept with its cluster and gone with it; networks replaced as a whole."""
 
+from dataclasses import replace
+
 import pytest
 
 from crawler.items import Network
@@ -25,6 +27,15 @@ def test_what_is_kept_comes_back_whole(filled: Store) -> None:
     assert filled.provenance("c1") == given
     assert filled.provenances() == {"c1": given}
     assert filled.provenance("c2") is None
+
+
+def test_answers_are_found_by_the_time_of_their_first_copy(filled: Store) -> None:
+    given = provenance("c1", "a", "b")
+    best = replace(given.first.candidates[0], latest="2026-03-02T08:00:00Z")
+    dated = replace(given, first=replace(given.first, candidates=(best,)))
+    filled.save_provenance([dated])
+    assert filled.provenances_since("2026-03-02T07:00:00Z") == [dated]
+    assert filled.provenances_since("2026-03-02T09:00:00Z") == []
 
 
 def test_a_new_answer_takes_the_place_of_the_old_one(filled: Store) -> None:
