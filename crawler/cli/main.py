@@ -24,7 +24,7 @@ SUMMARIES = {
     "crawl": "Crawl what is due and extract it; no clustering.",
     "cluster": "Group stored articles, or anybody's texts, into clusters of copies.",
     "report": "Write the HTML report from what is stored.",
-    "serve": "Show the report's pages over the living store.",
+    "serve": "Show the report live, with buttons to split, merge and label.",
     "clusters": "List the clusters.",
     "show": "Show one cluster: members, times, evidence, differences.",
     "split": "Take articles out of a cluster, for good.",

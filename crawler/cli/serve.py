@@ -29,8 +29,9 @@ PORT = 8377
 def command(context: click.Context, host: str, port: int, *, opens: bool) -> None:
     """Show the report's pages as the store is now, until Ctrl-C.
 
-    On this machine alone anybody on it may look; on another address of it a token is needed, which
-    is printed with the address and changes with each start.
+    Clusters can be split, merged and labelled there, and each decision taken back. On this machine
+    alone anybody on it may look; on another address of it a token is needed, which is printed with
+    the address and changes with each start.
     """
     config = session_of(context).config()
     if not config.store_path.is_file():

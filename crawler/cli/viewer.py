@@ -19,10 +19,12 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from crawler.cli.live import LivePages
-from crawler.errors import NotFound, WiretraceError
+from crawler.errors import NotFound, StoreLocked, UsageError, WiretraceError
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 COOKIE = "wiretrace"
+# A form of ours names a cluster and its copies; the largest clusters have some thousand copies.
+MAX_FORM_BYTES = 200_000
 TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript"}
 
 
@@ -31,9 +33,11 @@ class Viewer:
     """What the requests of one server share."""
 
     pages: LivePages
-    """Gives the pages."""
+    """Gives the pages, and takes decisions."""
     token: str | None = None
     """What a reader must have; None: nothing, for loopback."""
+    csrf: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    """What a form must carry, so that no other site can send one for the reader."""
     lock: threading.Lock = field(default_factory=threading.Lock)
     """Held while a page is made: the store and the folder are one."""
 
@@ -59,6 +63,10 @@ class _Handler(BaseHTTPRequestHandler):
         """Give a page."""
         self._guarded(self._get)
 
+    def do_POST(self) -> None:
+        """Take a decision."""
+        self._guarded(self._post)
+
     def log_message(self, *_: object) -> None:
         """Say nothing: what is read is the reader's own business."""
 
@@ -68,6 +76,10 @@ class _Handler(BaseHTTPRequestHandler):
                 answer()
         except NotFound as error:
             self._say(HTTPStatus.NOT_FOUND, str(error))
+        except UsageError as error:
+            self._say(HTTPStatus.BAD_REQUEST, str(error))
+        except StoreLocked as error:
+            self._say(HTTPStatus.SERVICE_UNAVAILABLE, str(error))
         except WiretraceError as error:
             self._say(HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
         except (BrokenPipeError, ConnectionResetError, TimeoutError):
@@ -98,9 +110,31 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _get(self) -> None:
         name = urlsplit(self.path).path.lstrip("/") or "index.html"
+        if name == "favicon.ico":  # every browser asks for it, and we have none
+            self._send(HTTPStatus.NO_CONTENT, "image/x-icon", b"")
+            return
+        said = parse_qs(urlsplit(self.path).query).get("said", [""])[0]
         with self.viewer.lock:
-            body = self.viewer.pages.page(name)
+            body = self.viewer.pages.page(name, csrf=self.viewer.csrf, said=said)
         self._send(HTTPStatus.OK, TYPES.get(Path(name).suffix, "application/octet-stream"), body)
+
+    def _post(self) -> None:
+        length = self.headers.get("Content-Length", "")
+        if not length.isdecimal() or int(length) > MAX_FORM_BYTES:
+            self.close_connection = True
+            self._say(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "That is no form of ours.")
+            return
+        form = parse_qs(self.rfile.read(int(length)).decode("utf-8", "replace"))
+        origin = self.headers.get("Origin")
+        same = origin is None or urlsplit(origin).netloc == self.headers.get("Host")
+        sent = form.get("csrf", [""])[0]
+        ours = secrets.compare_digest(sent.encode(), self.viewer.csrf.encode())
+        if not (same and ours) or urlsplit(self.path).path != "/decide":
+            self._say(HTTPStatus.FORBIDDEN, "That form was not sent by a page of this viewer.")
+            return
+        with self.viewer.lock:
+            target = self.viewer.pages.decide(form)
+        self._go(target)
 
     def _go(self, place: str, *, cookie: bool = False) -> None:
         self.send_response(HTTPStatus.SEE_OTHER)

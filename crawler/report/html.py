@@ -8,6 +8,7 @@ a page could not run a script through it. Styles change no more than looks: for 
 """
 
 from base64 import b64encode
+from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -53,6 +54,8 @@ POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'sha256-{digest}' 'strict-dynamic'; "
     "img-src 'self'; base-uri 'none'; form-action 'none'"
 )
+# A page of the live viewer, whose forms come back to it.
+LIVE_POLICY = POLICY.replace("form-action 'none'", "form-action 'self'")
 # A page for mail: its style inside, no script at all.
 ALONE_POLICY = (
     "default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
@@ -67,6 +70,7 @@ _TEMPLATES = (
     "parts.html",
     "index.html",
     "cluster.html",
+    "actions.html",
     "outlets.html",
     "outlet.html",
     "story.html",
@@ -80,14 +84,29 @@ def render(name: str, **values: object) -> str:
     return environment().get_template(name).render(**values)
 
 
-def cluster_page(view: ClusterView, *, made: str) -> str:
-    """Render a cluster's own page; the UTC time `made` stands at its foot."""
+def cluster_page(
+    view: ClusterView, *, made: str, actions: Mapping[str, object] | None = None
+) -> str:
+    """Render a cluster's own page.
+
+    Args:
+        view: the cluster.
+        made: UTC time; stands at the page's foot.
+        actions: for a live viewer, whose page has forms: the token they carry (`csrf`), what came
+            of the last one (`said`), and the decisions that can be taken back (`standing`).
+    """
+    live = {}
+    if actions:
+        # Without a referrer a browser sends a form's origin as "null", which may be anybody's.
+        live = {"policy": LIVE_POLICY.format(digest=_digest(LOADER)), "referrer": "same-origin"}
     return render(
         "cluster.html",
         cluster=view,
         made=moment(made, "", claimed=False),
         root="../",
+        actions=actions,
         **_details(view),
+        **live,
     )
 
 

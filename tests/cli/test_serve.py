@@ -131,3 +131,62 @@ def test_without_a_store_it_says_what_to_do(
     monkeypatch.chdir(tmp_path)
     assert main(["serve", "--port", "0"]) == 2
     assert "wiretrace run" in capsys.readouterr().err
+
+
+def token_of(page: str) -> str:
+    found = re.search(r'name="csrf" value="([^"]+)"', page)
+    assert found is not None
+    return found[1]
+
+
+def test_a_cluster_is_split_and_the_split_taken_back(config: Config) -> None:
+    cluster = cluster_of(config)
+    with serving(config) as port:
+        page = ask(port, f"/clusters/{cluster}.html")[2]
+        form = {"csrf": token_of(page), "cluster": cluster}
+        apart = re.findall(r'name="article" value="([^"]+)"', page)[-1]
+        status, headers, _ = ask(port, "/decide", form=form | {"kind": "split", "article": apart})
+        assert status == 303
+        page = ask(port, headers["Location"])[2]
+        assert "Split 1 done." in page
+        assert "Undo split 1" in page
+        with Store.open(config.store_path, read_only=True) as store:
+            assert len(store.cluster(cluster).members) == 3
+        ask(port, "/decide", form=form | {"kind": "undo", "decision": "1"})
+        with Store.open(config.store_path, read_only=True) as store:
+            assert len(store.cluster(cluster).members) == 4
+
+
+def test_clusters_are_labelled_and_merged(config: Config) -> None:
+    cluster = cluster_of(config)
+    with Store.open(config.store_path, read_only=True) as store:
+        single = next(one.id for one in store.clusters() if len(one.members) == 1)
+    with serving(config) as port:
+        form = {"csrf": token_of(ask(port, f"/clusters/{cluster}.html")[2]), "cluster": cluster}
+        ask(port, "/decide", form=form | {"kind": "label", "label": "  The <b>bridge</b> "})
+        page = ask(port, f"/clusters/{cluster}.html")[2]
+        assert "<h1>The &lt;b&gt;bridge&lt;/b&gt;" in page
+        status, headers, _ = ask(port, "/decide", form=form | {"kind": "merge", "other": single})
+        assert status == 303
+        assert "Merge 2 done." in ask(port, headers["Location"])[2]
+        with Store.open(config.store_path, read_only=True) as store:
+            assert len(next(iter(store.clusters())).members) == 5
+        for wrong in ({"kind": "label", "label": " "}, {"kind": "split"}, {"kind": "guess"}):
+            assert ask(port, "/decide", form=form | wrong)[0] == 400
+        assert ask(port, "/decide", form=form | {"kind": "undo", "decision": "9"})[0] == 404
+
+
+def test_a_form_of_another_site_decides_nothing(config: Config) -> None:
+    cluster = cluster_of(config)
+    form = {"cluster": cluster, "kind": "label", "label": "mine"}
+    with serving(config) as port:
+        good = form | {"csrf": token_of(ask(port, f"/clusters/{cluster}.html")[2])}
+        assert ask(port, "/decide", form=form)[0] == 403
+        assert ask(port, "/decide", form=form | {"csrf": "guess"})[0] == 403
+        assert ask(port, "/decide", form=good, Origin="https://evil.example")[0] == 403
+        assert ask(port, "/decide", form=good, Host="evil.example")[0] == 403
+        assert ask(port, "/elsewhere", form=good)[0] == 403
+        assert ask(port, "/decide", form=good | {"label": "x" * 300_000})[0] == 413
+        with Store.open(config.store_path, read_only=True) as store:
+            assert store.decisions() == []
+        assert ask(port, "/decide", form=good, Origin=f"http://127.0.0.1:{port}")[0] == 303
