@@ -21,6 +21,7 @@ from crawler.extraction.body import (
 from crawler.extraction.cleaning import clean
 from crawler.extraction.document import Document, text_of, tidy
 from crawler.extraction.prune import captions, prune
+from crawler.extraction.state import lines_of_state
 from crawler.extraction.structure import Place, Placed, largest_group, place_lines
 from crawler.extraction.structure import Story as Ground
 from crawler.extraction.templates import describe, read_by
@@ -111,8 +112,11 @@ def find_story(document: Document, title: str, authors: list[str]) -> Story:
     if not fits(story):
         other = judge(lines_about(page, reading.subject))
         story = other if other.words >= BRIEF_WORDS and fits(other) else story
-    if story.words == 0:
-        story = judge(lines_of_known_body(document))
+    if story.words < BRIEF_WORDS or not fits(story):
+        # What a script would draw stands in the page's data.
+        said = lines_of_known_body(document), lines_of_state(document, reading.subject.fits)
+        others = [other for lines in said if fits(other := judge(lines))]
+        story = max(story, *others, key=lambda found: found.words) if others else story
     return story
 
 
