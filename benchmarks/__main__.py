@@ -3,13 +3,14 @@
 import argparse
 from pathlib import Path
 
-from benchmarks import clusters, extraction, newsweb, report, templates, throughput
+from benchmarks import clusters, extraction, ledger, newsweb, report, templates, throughput
 from benchmarks.record import Bench
 
 BENCHES: dict[str, Bench] = {
     "newsweb": newsweb.bench,
     "extraction": extraction.bench,
     "templates": templates.bench,
+    "ledger": ledger.bench,
     "clusters": clusters.bench,
     "throughput": throughput.bench,
     "report": report.bench,
