@@ -1,7 +1,7 @@
 """`python -m benchmarks.quality`: the scorecard on a made corpus, ours beside the plain recipe.
 
 Needs no data from outside: makes a mixed corpus and one of short stories, scores both, and writes
-`benchmarks/results/quality.json`. A hundred thousand articles need some 10 GB of memory.
+`benchmarks/results/quality.json`. Memory grows with the articles; the result says how far.
 """
 
 import argparse

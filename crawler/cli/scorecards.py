@@ -92,10 +92,10 @@ def _measures(card: Scorecard) -> dict[str, object]:
     for band, recall in card.cut_bands.items():
         if recall.wanted:
             rows[f"copies that keep {band} found"] = _cell(recall.share)
-    for told, judged in (("in one cluster", card.clustered), ("or linked as copies", card.linked)):
+    for told, judged in (("in one cluster", card.clustered), ("or linked", card.linked)):
         if judged is not None:
-            rows[f"judged copies {told}"] = _cell(judged.copies.share)
-            rows[f"precision of judged pairs {told}"] = _cell(judged.precision)
+            rows[f"judged pairs, {told}: recall"] = _cell(judged.copies.share)
+            rows[f"judged pairs, {told}: precision"] = _cell(judged.precision)
     rows["seconds"] = f"{card.seconds:.1f}"
     return rows
 
