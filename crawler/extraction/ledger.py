@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.agencies import AFTER, agency_of_site, read_names
+from crawler.extraction.agencies import agency_of_site, read_names
 from crawler.extraction.authors import BY
 from crawler.extraction.credit import (
     CREDIT_WORDS,
@@ -30,6 +30,8 @@ from crawler.extraction.zones import Zones, find_zones, is_in_picture, is_marked
 from crawler.items import Evidence
 from crawler.urls import canonical, site_of
 
+# "Interfax staff" is a byline wherever it stands; "Bloomberg News" may be a section's name.
+STAFF = re.compile(r"\b(?:staff|writers?|reporters?|correspondents?)$", re.IGNORECASE)
 # What sets the agency in a dateline apart.
 MARKS = re.compile(r"[(\[/（【]|\s[-–—]")
 # A dateline opens the story, behind at most a kicker, a deck and what a template puts there.
@@ -123,7 +125,7 @@ def _bylines(
         pieces = list(_byline(line, Kind.BYLINE, language))
         if not pieces or is_in_picture(element):
             continue
-        signs = BY.match(line) or AFTER.search(line) or is_marked(element)
+        signs = BY.match(line) or STAFF.search(line) or is_marked(element)
         yield from pieces if signs else _byline(line, Kind.BARE_NAME, language)
 
 

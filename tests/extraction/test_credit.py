@@ -129,6 +129,23 @@ def test_a_dateline_that_the_body_has_lost_is_read_from_the_description(
     assert (article.agency, article.evidence[0].where) == ("AFP", "meta")
 
 
+@pytest.mark.parametrize(
+    ("line", "agency"),
+    [
+        ("<p>Interfax staff</p>", "Interfax"),
+        ("<p class=post-meta>Interfax</p>", "Interfax"),
+        ("<p>Interfax</p>", None),
+        ("<p>AP News</p>", None),
+        ("<div class=photo-credit><p>Interfax staff</p></div>", None),
+    ],
+)
+def test_a_name_above_the_text_signs_where_its_words_or_its_place_say_so(
+    line: str, agency: str | None, make_page: MakePage
+) -> None:
+    page = story_page().replace("<div class='story-body'>", f"{line}<div class='story-body'>")
+    assert extract(make_page(page), LIMITS).agency == agency
+
+
 def test_a_byline_beats_a_dateline_further_down(make_page: MakePage) -> None:
     """Some outlets run a text of one agency under the introduction of another."""
     head = '<meta name=author content="AFP">'
