@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 BIN := $(VENV)/bin
 
 
-.PHONY: run test gate lint types contracts unit bench bench-quality conformance lock clean
+.PHONY: run test gate lint types contracts unit bench example bench-quality conformance lock clean
 
 run: $(VENV)/.installed
 	$(BIN)/wiretrace demo
@@ -42,6 +42,10 @@ bench-quality: $(VENV)/.installed-dev
 # make conformance DATA=path/to/data: public test cases of robots.txt, feeds, WARC files.
 conformance: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks.conformance --data $(or $(DATA),$(error say where the cases lie: make conformance DATA=path/to/folder))
+
+# The report in examples/, from the demo's publishers at a fixed time; equal code, equal bytes.
+example: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.report.example examples/report
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
