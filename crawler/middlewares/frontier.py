@@ -7,6 +7,7 @@ crawl that is killed loses nothing, and one that goes on asks for no page twice.
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterable
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from scrapy import signals
@@ -16,7 +17,7 @@ from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
 from crawler.config import Config
-from crawler.discovery import fresh_for_s
+from crawler.discovery import fresh_for_s, utc_text
 from crawler.errors import (
     DocumentError,
     StoreError,
@@ -48,6 +49,8 @@ BATCH = 500
 # Pages that a spider's start (an archive) may have in work before it must wait: a few for each of
 # eight workers.
 START_PAGES = 16
+# A lead that failures have kept back for so long is no news any more, should its host come back.
+MAX_WAIT = timedelta(days=14)
 # Set on the request of a document that could not be read.
 BROKEN = "wiretrace_broken"
 
@@ -87,6 +90,10 @@ class FrontierMiddleware:
         """File the leads of a spider's start; hold an archive back while its pages are in work."""
         try:
             await self._filing.begin(self.session)
+            oldest = utc_text(datetime.fromisoformat(self.session.now()) - MAX_WAIT)
+            expired = await self.session.call(Store.expire_leads, oldest)
+            if expired:
+                self.session.count("drop:expired", expired)
             due = await self.session.call(Store.claim_revisits, self.session.now())
             self.session.count("revisits-due", due)
         except WiretraceError as error:  # a story's file that is missing, a full disk

@@ -104,7 +104,12 @@ class RobotsMiddleware:
         if task is None or time.monotonic() - begun > MAX_AGE.total_seconds():
             task = asyncio.ensure_future(self._policy(origin, source_of(request)))
             self._policies[origin] = time.monotonic(), task
-        return await asyncio.shield(task)
+        try:
+            return await asyncio.shield(task)
+        except Refused:
+            # The host rests: nothing is known of its rules, and it is asked when the rest is over.
+            self._policies.pop(origin, None)
+            raise
 
     async def _policy(self, origin: str, source: str | None) -> Policy:
         """Read a policy; where that fails, take the copy of the last day."""
@@ -132,7 +137,11 @@ class RobotsMiddleware:
         now = datetime.now(UTC)
         try:
             response = await self._crawler.engine.download_async(request)
-        except IgnoreRequest as error:  # too many redirects, a private address, a bomb
+        except Refused as error:
+            if error.reason == "host-rests":
+                raise
+            return f"{request.url}: {detail_of(error)}"
+        except IgnoreRequest as error:  # too many redirects, a bomb
             if reason_of(error) == "redirect-loop":
                 return copy_of(origin, 404, b"", now)
             return f"{request.url}: {detail_of(error)}"

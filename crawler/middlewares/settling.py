@@ -19,7 +19,8 @@ MAX_ATTEMPTS = 3
 # overloaded site recovers in minutes, a maintenance takes an hour.
 FIRST_PAUSE = timedelta(minutes=15)
 UNREACHABLE = "robots-unreachable"
-BUDGET = "daily-budget"
+# Nothing was sent: the host rests, or the source has had its requests for the day.
+NOT_ASKED = frozenset({"host-rests", "daily-budget"})
 
 
 async def settle(
@@ -36,15 +37,15 @@ async def settle(
         session.count(NOT_MODIFIED)
         await session.call(end_revisit, lead.url, session.now(), hours)
         return
-    if reason == BUDGET:
-        # Nothing was asked: it is no try. Tomorrow it is as good as new.
+    if reason in NOT_ASKED:
+        # It is no try; when the time is over it is as good as new.
         session.count(f"put-off:{reason}")
         wait_s = error.wait_s if isinstance(error, Refused) else None
-        tomorrow = datetime.now(UTC) + timedelta(seconds=wait_s or 0)
+        then = datetime.now(UTC) + timedelta(seconds=wait_s or 0)
         await session.call(
             Store.requeue_lead,
             lead.url,
-            not_before=utc_text(tomorrow),
+            not_before=utc_text(then),
             reason=reason,
             tried=False,
         )

@@ -9,12 +9,14 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from crawler.errors import ReportError, StoreFull, WiretraceError
 
+# Files up to which each is synced by itself.
+SYNC_EACH = 64
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
@@ -109,6 +111,7 @@ def _recover(place: Path) -> None:
 
 
 def _swap(new: Path, place: Path) -> None:
+    _sync_all(new)
     old = _beside(place, "old")
     if place.exists():
         place.rename(old)
@@ -130,3 +133,22 @@ def _sync(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def _sync_all(folder: Path) -> None:
+    """Bring a folder's files to the disk before it takes its place.
+
+    Many are brought there all at once, with whatever else the system has: one by one each of a few
+    thousand pages would cost a turn of the disk.
+    """
+    paths = list(folder.rglob("*"))
+    if len(paths) > SYNC_EACH:
+        os.sync()
+        return
+    for path in paths:
+        with path.open("rb") if path.is_file() else nullcontext() as stream:
+            if stream is not None:
+                os.fsync(stream.fileno())
+        if path.is_dir():
+            _sync(path)
+    _sync(folder)

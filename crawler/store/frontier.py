@@ -85,6 +85,11 @@ VISITED = """
 """
 SELECT_VISITS = "SELECT visits, first_fetched FROM leads WHERE url = ?"
 PLAN_REVISIT = "UPDATE leads SET revisit_at = ? WHERE url = ?"
+EXPIRE = """
+    UPDATE leads SET state = 'failed', reason = 'expired', not_before = NULL
+    WHERE state = 'new' AND visits = 0 AND found < ? AND reason IS NOT NULL
+        AND reason != 'daily-budget'
+"""
 SELECT_LEADS = "SELECT * FROM leads WHERE id > ? ORDER BY id LIMIT ?"
 SELECT_LEADS_IN_STATE = "SELECT * FROM leads WHERE state = ? AND id > ? ORDER BY id LIMIT ?"
 COUNT_LEADS = "SELECT state, COUNT(*) AS n FROM leads GROUP BY state"
@@ -199,6 +204,14 @@ class Frontier(Database):
             if ahead and row["visits"] <= len(hours):
                 due = f"{first + timedelta(hours=ahead[0]):%Y-%m-%dT%H:%M:%SZ}"
             self._execute(PLAN_REVISIT, (due, url))
+
+    def expire_leads(self, found_before: str) -> int:
+        """Give up the leads found before a time that a failure has kept back; give their number.
+
+        Those that only wait for their turn, or for a new day's requests, stay.
+        """
+        with self.transaction():
+            return self._execute(EXPIRE, (found_before,)).rowcount
 
     def claim_revisits(self, now: str) -> int:
         """Put the leads whose page is due again back into the frontier; give their number."""

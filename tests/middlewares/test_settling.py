@@ -69,13 +69,18 @@ def test_what_does_not_pass_is_final_and_counted(
         (http(429), "http-429"),
         (DownloadTimeoutError("30 s"), "timeout"),
         (Refused("robots-unreachable"), "robots-unreachable"),
-        (Refused("host-rests", wait_s=3600), "host-rests"),
     ],
 )
 def test_what_passes_is_put_off_to_another_run(
     tmp_path: Path, error: BaseException, reason: str
 ) -> None:
     assert settled(tmp_path, error) == ("new", reason, 1, {f"put-off:{reason}": 1})
+
+
+@pytest.mark.parametrize("reason", ["host-rests", "daily-budget"])
+def test_what_was_not_even_asked_is_no_try(tmp_path: Path, reason: str) -> None:
+    found = settled(tmp_path, Refused(reason, wait_s=3600), attempts=2)
+    assert found == ("new", reason, 2, {f"put-off:{reason}": 1})
 
 
 def test_the_third_run_gives_it_up(tmp_path: Path) -> None:
@@ -96,7 +101,7 @@ def test_a_lead_put_off_waits_longer_each_time_and_as_long_as_asked(
         async with opened(tmp_path) as session:
             one = lead(attempts=attempts)
             await session.call(Store.add_leads, [one], run_id=session.run_id)
-            await settle(session, one, Refused("host-rests", wait_s=wait_s))
+            await settle(session, one, Refused("robots-unreachable", wait_s=wait_s))
             least = max(FIRST_PAUSE * 2**attempts, timedelta(seconds=wait_s or 0))
             found = []
             for moment in (

@@ -206,3 +206,20 @@ def test_revisits_come_after_all_that_is_new_and_the_newest_first(store: Store) 
     order = store.claim_leads("run-1", limit=9, per_host=9, now="2026-03-02T12:00:00Z")
     assert [one.url for one in order] == [new, young, old]
     assert [one.visits for one in order] == [0, 1, 1]
+
+
+def test_what_failures_keep_back_for_too_long_is_given_up(store: Store) -> None:
+    names = ("failing", "patient", "over-budget", "young", "kept")
+    urls = {name: f"https://courier.example/{name}" for name in names}
+    old, new = "2026-02-01T00:00:00Z", "2026-03-01T00:00:00Z"
+    store.add_leads(
+        [lead(url, found=new if name == "young" else old) for name, url in urls.items()],
+        run_id="run-1",
+    )
+    for name, reason in (("failing", "timeout"), ("over-budget", "daily-budget"),
+                         ("young", "timeout"), ("kept", "timeout")):  # fmt: skip
+        store.requeue_lead(urls[name], not_before=old, reason=reason)
+    store.plan_revisit(urls["kept"], now=old, hours=())
+    assert store.expire_leads("2026-02-15T00:00:00Z") == 1
+    assert [one.url for one in store.leads(LeadState.FAILED)] == [urls["failing"]]
+    assert store.lead_counts()[LeadState.NEW] == 4
