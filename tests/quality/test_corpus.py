@@ -109,6 +109,12 @@ def test_the_truth_is_of_one_piece(corpus: list[Row], by_id: dict[str, Row]) -> 
             assert alone[row["cluster"]] == 1
 
 
+def test_a_site_hardly_ever_prints_a_story_twice(corpus: list[Row]) -> None:
+    copies = [(row["of"], row["site"]) for row in corpus if row["kind"] == "copy"]
+    again = sum(number - 1 for number in Counter(copies).values())
+    assert again < 0.05 * len(copies)
+
+
 def test_stories_of_different_events_share_no_passages() -> None:
     """Apart from what every desk writes."""
     cliches = language("en").lists["words"]["cliche"]

@@ -16,6 +16,10 @@ from crawler.quality.corpus.worlds import AGENCIES
 
 RECENT = 120
 """Stories of a language that are kept, for pages that hold several and for related headlines."""
+TRIES = 8
+"""Draws of a site for a copy, before one that has the story is taken after all."""
+AGAIN = 0.05
+"""Chance that a site which has the story prints it again: a print page, a second section."""
 RELATED = 3
 """Headlines of other stories that some sites print below each of theirs."""
 
@@ -41,6 +45,10 @@ class Desks:
     def site(self, code: str, rng: Random) -> Site:
         """Draw a site."""
         return self._sites[code].draw(rng)
+
+    def outlets(self, code: str) -> int:
+        """Count the sites of a language."""
+        return len(self._sites[code].sites)
 
     def next_id(self) -> str:
         """Give an id that tells nothing about its place in the corpus."""
@@ -80,6 +88,7 @@ class Desks:
             agency=agency,
             before=before,
             minutes=minutes,
+            hosts={site.host},
         )
         draft = Draft(
             id=name,
@@ -100,7 +109,7 @@ class Desks:
     def copy(self, printing: Printing, rng: Random, plan: CopyPlan) -> Draft:
         """Print a copy of a story on some site, as the plan says."""
         story = printing.story
-        site = self.site(story.language.code, rng)
+        site = self._elsewhere(printing, rng)
         printed = print_copy(story, plan, rng, site.local)
         before, after = self._credit(printing, site, rng)
         return Draft(
@@ -145,6 +154,16 @@ class Desks:
             of=of[0].id,
             relation=of[1],
         )
+
+    def _elsewhere(self, printing: Printing, rng: Random) -> Site:
+        """Draw a site that has not printed the story yet; some print it again (a second form)."""
+        site = self.site(printing.story.language.code, rng)
+        for _ in range(TRIES):
+            if site.host not in printing.hosts or rng.random() < AGAIN:
+                break
+            site = self.site(printing.story.language.code, rng)
+        printing.hosts.add(site.host)
+        return site
 
     def _credit(self, printing: Printing, site: Site, rng: Random) -> tuple[str, str]:
         """Draw a desk's dateline and credit line: as sent, its own, or none."""

@@ -1,6 +1,6 @@
 """What events leave behind: drafts of articles with their truth, and stories that others use."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from crawler.items import Relation
 from crawler.quality.corpus.stories import Story
@@ -50,3 +50,5 @@ class Printing:
     """Dateline that stands before its first word."""
     minutes: int
     """When it appeared, after the event."""
+    hosts: set[str] = field(default_factory=set)
+    """Sites that have printed it; grows with its copies."""

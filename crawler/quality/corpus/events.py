@@ -117,7 +117,9 @@ class World:
 
     def _copies(self, sent: Printing, rng: Random, least: float = 0.0) -> Iterator[Draft]:
         """Print copies: half of the stories have one or two, a few have dozens (Pareto's law)."""
-        for _ in range(min(MOST_COPIES, int(rng.paretovariate(1.15))) - (rng.random() < 0.25)):  # noqa: PLR2004 - a quarter of the single ones has none
+        most = min(MOST_COPIES, self.desks.outlets(sent.story.language.code) - 1)
+        count = min(most, int(rng.paretovariate(1.15)))
+        for _ in range(count - (rng.random() < 0.25)):  # noqa: PLR2004 - a quarter of the single ones has none
             plan = draw_plan(rng)
             yield self.desks.copy(sent, rng, replace(plan, keep=max(plan.keep, least)))
 
