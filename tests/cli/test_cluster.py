@@ -29,7 +29,11 @@ def test_files_are_written_and_gzip_is_read(corpus: Path, tmp_path: Path) -> Non
     assert main(["cluster", "--input", str(packed), *options]) == 0
     assert len(clusters.read_text().splitlines()) == 5
     pair = json.loads(pairs.read_text().splitlines()[0])
-    assert set(pair) == {"a", "b", "relation", "jaccard", "containment_a", "containment_b"}
+    measured = {"jaccard", "containment_a", "containment_b", "shared_a", "shared_b", "passages"}
+    assert set(pair) == {"a", "b", "relation", *measured}
+    first = [json.loads(line) for line in clusters.read_text().splitlines()]
+    assert {row["certainty"] for row in first} == {"certain", None}
+    assert [row["first_score"] for row in first if row["first"] and row["first_score"]] == [1.0]
 
 
 def test_articles_come_from_stdin(
