@@ -91,13 +91,22 @@ def _always(name: str, made: Callable[[], str]) -> Page:
 
 def _outlet(outlet: OutletView, values: Mapping[str, Any]) -> Page:
     entries = outlet.entries[:ENTRIES_PER_OUTLET]
+    # What the page shows and no more: another outlet's new copy of a story changes nothing here.
     shown_of_it = (
         outlet.network,
         outlet.articles,
+        outlet.stories,
+        outlet.firsts,
         outlet.after,
         len(outlet.entries),
-        [(one.cluster.digest, one.member.number, one.lag_s) for one in entries],
-        [(one.cluster.digest, one.member.number) for one in outlet.entries[ENTRIES_PER_OUTLET:]],
+        outlet.own_share,
+        outlet.cut_share,
+        outlet.lag_s,
+        outlet.agencies,
+        [
+            (one.member, one.cluster.page, one.cluster.first and one.cluster.first.site, one.lag_s)
+            for one in entries
+        ],
     )
     return Page(
         name=outlet.page,
