@@ -275,6 +275,8 @@ class Shingled:
     at: int | None
     """Time by which articles are near each other: fetched, else published, in seconds since 1970
     UTC; None where neither is known."""
+    unit: float
+    """Words of this text that say as much as one of a script with spaces; 1 for those."""
     words: "NDArray[np.uint64]"
     """Hash of each word, in order; shape (n,)."""
     quoted: "NDArray[np.bool_]"
@@ -298,6 +300,8 @@ class Words:
     """As in `Shingled.when`."""
     at: int | None
     """As in `Shingled.at`."""
+    unit: float
+    """As in `Shingled.unit`."""
     words: bytes
     """Hash of each word: little-endian uint64."""
     quoted: bytes

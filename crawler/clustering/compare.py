@@ -40,21 +40,21 @@ class Comparison:
     """Share of a's words outside quotation marks that stand in common passages."""
     prose_b: float
     """Likewise for b."""
-    longest_prose_run: int
-    """Most prose words in one passage."""
-    prose_in_long_runs: int
-    """Prose words in passages of `LONG_RUN` or more words, together."""
+    longest_prose_run: float
+    """Most prose words in one passage, counted in words of a script with spaces."""
+    prose_in_long_runs: float
+    """Prose words in passages of `LONG_RUN` or more words, together, likewise."""
     shared_prose: int
     """Shared words of a outside quotation marks."""
     shared_quoted: int
     """Shared words of a inside quotation marks."""
-    length_a: int
-    """Story words of a."""
-    length_b: int
-    """Story words of b."""
-    start_a: int
-    """Story words of a before the first shared one."""
-    start_b: int
+    length_a: float
+    """Story words of a, counted likewise."""
+    length_b: float
+    """Story words of b, likewise."""
+    start_a: float
+    """Story words of a before the first shared one, counted in words of a script with spaces."""
+    start_b: float
     """Likewise for b."""
     identical: bool
     """The same story words in the same order."""
@@ -74,6 +74,7 @@ def compare(a: Text, b: Text, size: int) -> Comparison:
     """Compare two texts; `size` is the number of words in a shingle."""
     found = align(a, b, size)
     shared = _shared_distinct(a, b)
+    unit = max(a.unit, b.unit)
     tiles, runs = found.passages, found.everywhere
     story, prose = _inside(a.story_before, tiles), _inside(a.prose_before, tiles)
     once = tiles is runs
@@ -86,18 +87,18 @@ def compare(a: Text, b: Text, size: int) -> Comparison:
         containment_b=_ratio(shared, b.distinct),
         coverage_a=all_a.story_share(),
         coverage_b=all_b.story_share(),
-        solid_a=all_a.story_share(SOLID_RUN),
-        solid_b=all_b.story_share(SOLID_RUN),
+        solid_a=all_a.story_share(SOLID_RUN * unit),
+        solid_b=all_b.story_share(SOLID_RUN * unit),
         prose_a=all_a.prose_share(),
         prose_b=all_b.prose_share(),
-        longest_prose_run=int(prose.max(initial=0)),
-        prose_in_long_runs=int(prose[tiles.lengths >= LONG_RUN].sum()),
+        longest_prose_run=int(prose.max(initial=0)) / unit,
+        prose_in_long_runs=int(prose[tiles.lengths >= LONG_RUN * unit].sum()) / unit,
         shared_prose=int(prose.sum()),
         shared_quoted=int(story.sum() - prose.sum()),
-        length_a=a.length,
-        length_b=b.length,
-        start_a=all_a.start(),
-        start_b=all_b.start(),
+        length_a=a.length / unit,
+        length_b=b.length / unit,
+        start_a=all_a.start() / unit,
+        start_b=all_b.start() / unit,
         identical=a.digest == b.digest and a.length > 0,
     )
 
@@ -117,13 +118,13 @@ class _Side:
         self._text = text
         self._starts, self._lengths, self._once = starts, lengths, once
 
-    def story_share(self, least: int = 0) -> float:
+    def story_share(self, least: float = 0) -> float:
         """Give the share of the story words that stand in runs of `least` words or more."""
         return _ratio(self._count(self._text.story_before, least), self._text.length)
 
     def prose_share(self) -> float:
         """Likewise of the words outside quotation marks; of all words where those are few."""
-        if self._text.prose < LEAST_PROSE:
+        if self._text.prose < LEAST_PROSE * self._text.unit:
             return self.story_share()
         return _ratio(self._count(self._text.prose_before, 0), self._text.prose)
 
@@ -132,7 +133,7 @@ class _Side:
         first = self._starts.min(initial=self._text.words)
         return int(self._text.story_before[first])
 
-    def _count(self, before: "NDArray[np.int32]", least: int) -> int:
+    def _count(self, before: "NDArray[np.int32]", least: float) -> int:
         kept = self._lengths >= least
         starts, ends = self._starts[kept], self._starts[kept] + self._lengths[kept]
         if not self._once:

@@ -33,6 +33,8 @@ class Text:
     """Time to order by; empty where unknown."""
     at: int | None
     """Seconds since 1970 UTC by which texts are near each other; None where unknown."""
+    unit: float
+    """As in `crawler.items.Shingled`: thresholds in words count so many of its words for one."""
     shingles: "NDArray[np.uint64]"
     """The shingles that are not furniture, sorted; shape (m,)."""
     places: "NDArray[np.int32]"
@@ -67,7 +69,9 @@ def ready(article: Shingled, furniture: "NDArray[np.uint64] | None", size: int) 
     """Leave out the shingles that stand in `furniture` (sorted), and the words under them."""
     kept = np.ones(len(article.shingles), dtype=np.bool_)
     if furniture is not None and len(furniture):
-        kept = ~_in_passages(contains(furniture, article.shingles), PASSAGE - size + 1)
+        kept = ~_in_passages(
+            contains(furniture, article.shingles), round(PASSAGE * article.unit) - size + 1
+        )
     story = ~spread(~kept, len(article.words), size)
     places = np.flatnonzero(kept)
     shingles = article.shingles[places]
@@ -78,6 +82,7 @@ def ready(article: Shingled, furniture: "NDArray[np.uint64] | None", size: int) 
         site=article.site,
         when=article.when,
         at=article.at,
+        unit=article.unit,
         shingles=shingles,
         places=places[order].astype(np.int32),
         distinct=int((np.diff(shingles) != 0).sum()) + bool(len(shingles)),

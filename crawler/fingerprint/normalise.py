@@ -2,8 +2,8 @@
 
 Two outlets print one sentence with straight or curly quotes, soft hyphens, ligatures, full-width
 digits or capitals; the words must come out the same. Scripts that write no spaces (Chinese,
-Japanese, Thai, Lao, Khmer, Burmese) give one word a character, so that a "word 5-gram" is a
-character 5-gram there.
+Japanese, Thai, Lao, Khmer, Burmese) give one word a character; `shingles` says how many of them
+stand for a word of other scripts.
 """
 
 import re
@@ -12,20 +12,23 @@ from collections.abc import Iterator
 
 from crawler.fingerprint.quotes import find_quotations
 
-SHINGLING_VERSION = "w5.2"
+SHINGLING_VERSION = "w5.3"
 """Stored with each signature; to be raised with any change of this module, of `quotes` or of
 `shingles`."""
 
 # Blocks of Unicode whose scripts are written without spaces between words (UAX #29 leaves them to
 # dictionaries). Hangul is absent: Korean has spaces.
-_SPACELESS = (
+ALPHABETIC = (
     "\u0e00-\u0eff"  # Thai, Lao
     "\u1000-\u109f"  # Burmese
     "\u1780-\u17ff"  # Khmer
+)
+IDEOGRAPHIC = (
     "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff"  # kana and iteration marks
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # Han
     "\U00020000-\U0003134f"  # Han, supplementary
 )
+_SPACELESS = ALPHABETIC + IDEOGRAPHIC
 _WORD = re.compile(rf"[{_SPACELESS}]|[^\W_{_SPACELESS}]+")
 # Invisible in print, but they split words: soft hyphen, zero-width characters, word joiner, BOM,
 # direction marks, Arabic letter mark and tatweel (a stretched line inside an Arabic word).

@@ -17,8 +17,9 @@ UNREAD = """
 """
 SELECT_ARTICLE = "SELECT * FROM articles WHERE id = ?"
 PUT_WORDS = """
-    INSERT OR REPLACE INTO words (article_id, kind, site, period, at, ordered_by, words, quoted)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT OR REPLACE INTO words (article_id, kind, site, period, at, ordered_by, unit, words,
+        quoted)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 SITES_OF_PERIOD = "SELECT DISTINCT site FROM words WHERE period = ?"
 WORDS_OF_SITE = "SELECT * FROM words WHERE period = ? AND site = ? ORDER BY article_id"
@@ -59,7 +60,7 @@ class KeptWords(Database):
             with self.transaction():
                 for each in batch:
                     plain = (each.article_id, kind, each.site, each.period, each.at, each.when)
-                    self._execute(PUT_WORDS, (*plain, each.words, each.quoted))
+                    self._execute(PUT_WORDS, (*plain, each.unit, each.words, each.quoted))
 
     def sites_of(self, period: int) -> set[str]:
         """Give the sites that have articles in a period."""
@@ -125,6 +126,7 @@ def _words_of(row: sqlite3.Row) -> Words:
         period=row["period"],
         when=row["ordered_by"],
         at=row["at"],
+        unit=row["unit"],
         words=row["words"],
         quoted=row["quoted"],
     )

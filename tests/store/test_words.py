@@ -12,7 +12,14 @@ from tests.store.records import article, signature
 
 def words(name: str, period: int = 5, site: str = "courier.example") -> Words:
     return Words(
-        article_id=name, site=site, period=period, when="", at=None, words=bytes(24), quoted=b"\x40"
+        article_id=name,
+        site=site,
+        period=period,
+        when="",
+        at=None,
+        unit=1.0,
+        words=bytes(24),
+        quoted=b"\x40",
     )
 
 

@@ -12,6 +12,7 @@ CREATE TABLE words (
     period      INTEGER NOT NULL,   -- look-back window since 1970 in which it counts, -1 unknown
     at          INTEGER,            -- seconds since 1970 UTC
     ordered_by  TEXT NOT NULL,      -- published, else fetched
+    unit        REAL NOT NULL,      -- words that say as much as one of a script with spaces
     words       BLOB NOT NULL,      -- hash of each word, little-endian uint64
     quoted      BLOB NOT NULL       -- a bit for each: inside quotation marks
 );
