@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 MAX_PLACES = 16
 
 
+_NONE: "NDArray[np.int64]" = np.zeros(0, dtype=np.int64)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Runs:
     """Common runs of words; three arrays of shape (k,)."""
@@ -38,6 +41,8 @@ class Alignment:
 
     passages: Runs
     """Tiles, in order of the first text: each word of either text is in one at most."""
+    shared: int
+    """Different shingles that stand in both."""
     everywhere: Runs
     """All common runs: what one text prints twice (a caption that repeats the lede) stands in the
     other one both times. The same object as `passages` where no run meets another."""
@@ -45,11 +50,13 @@ class Alignment:
 
 def align(a: "Text", b: "Text", size: int) -> Alignment:
     """Give the common passages of two texts; `size` is the number of words in a shingle."""
-    found = _runs(*_meeting_places(a, b), size)
+    places_a, places_b, shared = _meeting_places(a, b)
+    found = _runs(places_a, places_b, size)
     if _overlap(found.starts_a, found.lengths) or _overlap(found.starts_b, found.lengths):
-        return Alignment(passages=_ordered(_tile(found, a.words, b.words)), everywhere=found)
+        tiles = _ordered(_tile(found, a.words, b.words))
+        return Alignment(passages=tiles, shared=shared, everywhere=found)
     found = _ordered(found)
-    return Alignment(passages=found, everywhere=found)
+    return Alignment(passages=found, shared=shared, everywhere=found)
 
 
 def _ordered(found: Runs) -> Runs:
@@ -61,17 +68,21 @@ def _ordered(found: Runs) -> Runs:
     )
 
 
-def _meeting_places(a: "Text", b: "Text") -> tuple["NDArray[np.int64]", "NDArray[np.int64]"]:
-    """Give all places (in a, in b) of equal shingles."""
+def _meeting_places(a: "Text", b: "Text") -> tuple["NDArray[np.int64]", "NDArray[np.int64]", int]:
+    """Give all places (in a, in b) of equal shingles, and how many different ones there are."""
     low = np.searchsorted(b.shingles, a.shingles, side="left")
-    high = np.searchsorted(b.shingles, a.shingles, side="right")
-    counts = np.minimum(high - low, MAX_PLACES)
-    held = np.flatnonzero(counts)
-    counts = counts[held]
+    inside = low < len(b.shingles)
+    held = np.flatnonzero(inside)
+    held = held[b.shingles[low[held]] == a.shingles[held]]
+    if not len(held):
+        return _NONE, _NONE, 0
+    values, low = a.shingles[held], low[held]
+    counts = np.searchsorted(b.shingles, values, side="right") - low
+    counts = np.minimum(counts, MAX_PLACES)
     places_a = np.repeat(a.places[held], counts).astype(np.int64)
     steps = np.arange(len(places_a)) - np.repeat(np.cumsum(counts) - counts, counts)
-    places_b: NDArray[np.int64] = b.places[np.repeat(low[held], counts) + steps].astype(np.int64)
-    return places_a, places_b
+    places_b: NDArray[np.int64] = b.places[np.repeat(low, counts) + steps].astype(np.int64)
+    return places_a, places_b, 1 + int(np.count_nonzero(values[1:] != values[:-1]))
 
 
 def _runs(places_a: "NDArray[np.int64]", places_b: "NDArray[np.int64]", size: int) -> Runs:
@@ -81,9 +92,9 @@ def _runs(places_a: "NDArray[np.int64]", places_b: "NDArray[np.int64]", size: in
     diagonal = places_b - places_a
     order = np.lexsort((places_a, diagonal))
     places_a, places_b, diagonal = places_a[order], places_b[order], diagonal[order]
-    broken = (np.diff(diagonal) != 0) | (np.diff(places_a) != 1)
-    first = np.concatenate(([0], np.flatnonzero(broken) + 1))
-    counts = np.diff(np.concatenate((first, [len(places_a)])))
+    broken = (diagonal[1:] != diagonal[:-1]) | (places_a[1:] != places_a[:-1] + 1)
+    edges = np.concatenate(([0], np.flatnonzero(broken) + 1, [len(places_a)]))
+    first, counts = edges[:-1], edges[1:] - edges[:-1]
     return Runs(starts_a=places_a[first], starts_b=places_b[first], lengths=counts + (size - 1))
 
 
@@ -101,7 +112,10 @@ def _tile(runs: Runs, words_a: int, words_b: int) -> Runs:
     rows = np.stack((runs.starts_a, runs.starts_b, runs.lengths), axis=1)[order]
     for start_a, start_b, length in rows.tolist():
         free = free_a[start_a : start_a + length] & free_b[start_b : start_b + length]
-        pieces = [(0, length)] if free.all() else _pieces(free)
+        count = int(np.count_nonzero(free))
+        if not count:
+            continue
+        pieces = [(0, length)] if count == length else _pieces(free)
         for begin, end in pieces:
             free_a[start_a + begin : start_a + end] = False
             free_b[start_b + begin : start_b + end] = False
@@ -112,5 +126,9 @@ def _tile(runs: Runs, words_a: int, words_b: int) -> Runs:
 
 def _pieces(free: "NDArray[np.bool_]") -> list[tuple[int, int]]:
     """Give (begin, end) of the stretches that are free."""
-    edges = np.flatnonzero(np.diff(free.astype(np.int8), prepend=0, append=0)).tolist()
+    edges = (np.flatnonzero(free[1:] != free[:-1]) + 1).tolist()
+    if free[0]:
+        edges.insert(0, 0)
+    if free[-1]:
+        edges.append(len(free))
     return list(zip(edges[::2], edges[1::2], strict=True))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from crawler.clustering.alignment import Runs, align
-from crawler.clustering.texts import Text, contains
+from crawler.clustering.texts import Text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -73,7 +73,7 @@ LONG_RUN = 12
 def compare(a: Text, b: Text, size: int) -> Comparison:
     """Compare two texts; `size` is the number of words in a shingle."""
     found = align(a, b, size)
-    shared = _shared_distinct(a, b)
+    shared = found.shared
     unit = max(a.unit, b.unit)
     tiles, runs = found.passages, found.everywhere
     story, prose = _inside(a.story_before, tiles), _inside(a.prose_before, tiles)
@@ -87,8 +87,8 @@ def compare(a: Text, b: Text, size: int) -> Comparison:
         containment_b=_ratio(shared, b.distinct),
         coverage_a=all_a.story_share(),
         coverage_b=all_b.story_share(),
-        solid_a=all_a.story_share(SOLID_RUN * unit),
-        solid_b=all_b.story_share(SOLID_RUN * unit),
+        solid_a=all_a.solid_share(SOLID_RUN * unit),
+        solid_b=all_b.solid_share(SOLID_RUN * unit),
         prose_a=all_a.prose_share(),
         prose_b=all_b.prose_share(),
         longest_prose_run=int(prose.max(initial=0)) / unit,
@@ -115,30 +115,43 @@ class _Side:
         once: bool,
     ) -> None:
         """Take the runs as they are; `once` says that no word is in two of them."""
-        self._text = text
-        self._starts, self._lengths, self._once = starts, lengths, once
+        self._text, self._once = text, once
+        self._starts, self._lengths = starts, lengths
+        self._all = self._stretches(0)
 
-    def story_share(self, least: float = 0) -> float:
+    def story_share(self) -> float:
+        """Give the share of the story words that stand in runs."""
+        return _ratio(_count(self._text.story_before, self._all), self._text.length)
+
+    def solid_share(self, least: float) -> float:
         """Give the share of the story words that stand in runs of `least` words or more."""
-        return _ratio(self._count(self._text.story_before, least), self._text.length)
+        return _ratio(_count(self._text.story_before, self._stretches(least)), self._text.length)
 
     def prose_share(self) -> float:
         """Likewise of the words outside quotation marks; of all words where those are few."""
         if self._text.prose < LEAST_PROSE * self._text.unit:
             return self.story_share()
-        return _ratio(self._count(self._text.prose_before, 0), self._text.prose)
+        return _ratio(_count(self._text.prose_before, self._all), self._text.prose)
 
     def start(self) -> int:
         """Give the story words before the first run; all of them where there is none."""
         first = self._starts.min(initial=self._text.words)
         return int(self._text.story_before[first])
 
-    def _count(self, before: "NDArray[np.int32]", least: float) -> int:
-        kept = self._lengths >= least
-        starts, ends = self._starts[kept], self._starts[kept] + self._lengths[kept]
-        if not self._once:
-            starts, ends = _united(starts, ends)
-        return int((before[ends] - before[starts]).sum())
+    def _stretches(self, least: float) -> "tuple[NDArray[np.int64], NDArray[np.int64]]":
+        """Give (starts, ends) of what the runs of `least` words or more cover."""
+        starts, lengths = self._starts, self._lengths
+        if least:
+            kept = lengths >= least
+            starts, lengths = starts[kept], lengths[kept]
+        return (starts, starts + lengths) if self._once else _united(starts, starts + lengths)
+
+
+def _count(
+    before: "NDArray[np.int32]", stretches: "tuple[NDArray[np.int64], NDArray[np.int64]]"
+) -> int:
+    starts, ends = stretches
+    return int(before[ends].sum()) - int(before[starts].sum())
 
 
 def _united(
@@ -152,13 +165,6 @@ def _united(
     fresh = np.concatenate(([True], starts[1:] > reach[:-1]))
     last = np.concatenate((fresh[1:], [True]))
     return starts[fresh], reach[last]
-
-
-def _shared_distinct(a: Text, b: Text) -> int:
-    if not len(a.shingles) or not len(b.shingles):
-        return 0
-    fresh = np.concatenate(([True], np.diff(a.shingles) != 0))
-    return int((contains(b.shingles, a.shingles) & fresh).sum())
 
 
 def _inside(before: "NDArray[np.int32]", tiles: Runs) -> "NDArray[np.int32]":
