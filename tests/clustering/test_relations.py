@@ -1,5 +1,7 @@
 """What two texts are to each other."""
 
+import random
+
 import pytest
 
 from crawler.clustering.compare import compare
@@ -98,3 +100,19 @@ def test_reports_made_from_one_template_are_not_copies() -> None:
 def test_a_speech_that_is_one_quotation_has_copies_as_well() -> None:
     speech = " ".join(f"“{story(500 + n, 40)}”" for n in range(5)).replace("\n", " ")
     assert relation(edit(speech, 15), speech) is Relation.EDITED
+
+
+RNG = random.Random(4)
+JAPANESE = "".join(chr(0x4E00 + RNG.randrange(2000)) for _ in range(600))
+THAI = "".join(chr(0x0E01 + RNG.randrange(46)) for _ in range(1500))
+
+
+@pytest.mark.parametrize("whole", [JAPANESE, THAI])
+def test_scripts_without_spaces_are_compared_by_their_characters(whole: str) -> None:
+    other = whole[::-1]
+    changed = "".join("々" if n % 60 == 7 else one for n, one in enumerate(whole))
+    assert relation(whole, changed) is Relation.EDITED
+    assert relation(whole[: len(whole) // 3], whole) is Relation.ABRIDGED
+    assert relation(whole, other) is Relation.NONE
+    passage = whole[: len(whole) // 4]
+    assert relation(passage + other, whole) is Relation.PARTIAL
