@@ -171,6 +171,8 @@ def _extract(current: Pass) -> None:
 
 
 def _compare(current: Pass) -> None:
+    if current.idle:
+        return
     compare_sites(current.config, current.run_id, current.now, current.progress)
 
 
