@@ -53,10 +53,25 @@ def is_composite(name: str, texts: Texts, links: Links, params: ClusteringParams
     inner = _largest(wholes)
     if main is not None and _holds_foreign(name, main, parts, texts, links, params):
         return True
-    return (
-        inner is not None
-        and inner != main
-        and _holds_foreign(name, inner, wholes, texts, links, params)
+    if inner is None or inner == main:
+        return False
+    unlinked = {
+        other: edge for other, edge in wholes.items() if not _meet(inner, other, wholes, links)
+    }
+    return _holds_foreign(name, inner, unlinked | {inner: wholes[inner]}, texts, links, params)
+
+
+def _meet(one: str, two: str, wholes: Mapping[str, Link], links: Links) -> bool:
+    """Say whether two cut copies are parts of one story, which a third one shows.
+
+    Two copies cut down at different places have nothing in common. But a story that is cut at two
+    places is cut at others, too, and such a copy has something of both; two stories of a roundup
+    are only met together in roundups.
+    """
+    return any(
+        edge.joins and other in links.get(one, {}) and other in links.get(two, {})
+        for other, edge in wholes.items()
+        if other not in (one, two)
     )
 
 
@@ -82,13 +97,22 @@ def _holds_foreign(
         if other == main or other in links[main] or same_site:
             continue
         passage = _foreign_passage(parts[other], main_words, params)
-        if passage is None:
+        if passage is None or not _carried(parts[other], params):
             continue
         whole = parts[other].other >= params.composite_part
         if whole and int(passage.sum()) >= params.composite_part * texts[other].length:
             return True
         foreign |= passage
     return bool(foreign.sum() >= params.composite_share * text.length)
+
+
+def _carried(edge: Link, params: ClusteringParams) -> bool:
+    """Say whether a page carries another story, from its beginning, and not only its background.
+
+    Reports of one affair repeat paragraphs of background, which stand further down in each.
+    """
+    starts = [each.start_a if edge.turned else each.start_b for each in edge.pair.passages]
+    return edge.other >= params.copy_share or min(starts) <= params.head_words
 
 
 def _marked(edge: Link, length: int) -> "NDArray[np.bool_]":

@@ -95,7 +95,11 @@ def _without_beginnings(
     A brief takes in the whole stories that it was cut from, and those are copies of each other. A
     greeting or a notice that unrelated pages begin with takes in none of them.
     """
-    longer = {name for name, edge in taken.items() if edge.relation is Relation.ABRIDGED}
+    longer = {
+        name
+        for name, edge in taken.items()
+        if edge.relation is Relation.ABRIDGED and edge.other < params.beginning_share
+    }
     return [
         name
         for name in taken

@@ -70,7 +70,9 @@ class Tab:
         return self.complaints
 
 
-@pytest.fixture(scope="session")
+# Not for the whole session: as long as Playwright is open its event loop runs in this process, and
+# a test of another folder that starts one of its own would fail.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     sandbox = [] if os.geteuid() else ["--no-sandbox"]
     with playwright.sync_playwright() as library:

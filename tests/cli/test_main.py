@@ -3,6 +3,7 @@
 import errno
 import importlib
 import os
+import re
 import subprocess
 import sys
 import time
@@ -48,8 +49,8 @@ def test_every_example_names_only_options_that_exist(name: str) -> None:
         known = {"--config", "--help", "--json"} | {
             option for parameter in called.params for option in parameter.opts
         }
-        ours = example.split("|")[0] if example.startswith("wiretrace") else example.split("|")[1]
-        options = {word for word in ours.split() if word.startswith("--")}
+        ours = next(part for part in example.split("|") if "wiretrace" in part)
+        options = set(re.findall(r"--[a-z-]+", ours))
         assert options <= known, example
 
 
