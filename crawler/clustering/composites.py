@@ -42,7 +42,10 @@ def is_composite(name: str, texts: Texts, links: Links, params: ClusteringParams
         return False
     length = texts[name].length
     parts = {
-        other: edge for other, edge in near.items() if edge.own * length >= params.partial_run_words
+        other: edge
+        for other, edge in near.items()
+        if edge.own * length >= params.partial_run_words
+        and _carried(edge, texts[other].length, params)
     }
     wholes = {
         other: edge
@@ -55,8 +58,12 @@ def is_composite(name: str, texts: Texts, links: Links, params: ClusteringParams
         return True
     if inner is None or inner == main:
         return False
+    # Copies that begin as the page does are its own story cut down; the second story of a page
+    # stands further down in it.
     unlinked = {
-        other: edge for other, edge in wholes.items() if not _meet(inner, other, wholes, links)
+        other: edge
+        for other, edge in wholes.items()
+        if not edge.joins and not _meet(inner, other, wholes, links)
     }
     return _holds_foreign(name, inner, unlinked | {inner: wholes[inner]}, texts, links, params)
 
@@ -97,7 +104,7 @@ def _holds_foreign(
         if other == main or other in links[main] or same_site:
             continue
         passage = _foreign_passage(parts[other], main_words, params)
-        if passage is None or not _carried(parts[other], params):
+        if passage is None:
             continue
         whole = parts[other].other >= params.composite_part
         if whole and int(passage.sum()) >= params.composite_part * texts[other].length:
@@ -106,13 +113,19 @@ def _holds_foreign(
     return bool(foreign.sum() >= params.composite_share * text.length)
 
 
-def _carried(edge: Link, params: ClusteringParams) -> bool:
+def _carried(edge: Link, length: int, params: ClusteringParams) -> bool:
     """Say whether a page carries another story, from its beginning, and not only its background.
 
     Reports of one affair repeat paragraphs of background, which stand further down in each.
+
+    Args:
+        edge: from the page to the story.
+        length: story words of the story.
+        params: thresholds.
     """
     starts = [each.start_a if edge.turned else each.start_b for each in edge.pair.passages]
-    return edge.other >= params.copy_share or min(starts) <= params.head_words
+    head = min(params.head_words, params.head_share * length)
+    return edge.other >= params.copy_share or min(starts) <= head
 
 
 def _marked(edge: Link, length: int) -> "NDArray[np.bool_]":
