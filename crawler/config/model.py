@@ -188,9 +188,9 @@ class ClusteringParams:
     """Share of a copy's words that stand in the medoid, from which on that alone is proof enough:
     two stories cut down at different places are hardly copies of each other."""
     beginning_share: float = 0.35
-    """A text of which less than this stands in the medoid, all of the medoid in it, only begins with
-    it, unless it is a copy of the others that do. Copies with an outlet's own paragraphs below keep
-    .37 and more on measured pages; pages behind one notice have .06 to .32 of it."""
+    """A text that holds the medoid and of which less than this stands in it only begins with it,
+    unless it is a copy of the others that do. Copies with an outlet's own paragraphs below keep .37
+    and more on measured pages; pages behind one notice have .06 to .32 of it."""
     composite_part: float = 0.4
     """Share of a foreign text in a page, beside its main story, that makes the page a composite.
     Between .4 and .45 nothing changes on measured pages; from .5 on pages with two cut stories pass
