@@ -58,12 +58,13 @@ def is_composite(name: str, texts: Texts, links: Links, params: ClusteringParams
         return True
     if inner is None or inner == main:
         return False
-    # Copies that begin as the page does are its own story cut down; the second story of a page
+    # Copies that begin as the page does are its own story cut down; of two stories on a page one
     # stands further down in it.
+    begins = wholes[inner].joins
     unlinked = {
         other: edge
         for other, edge in wholes.items()
-        if not edge.joins and not _meet(inner, other, wholes, links)
+        if not (begins and edge.joins) and not _meet(inner, other, wholes, links)
     }
     return _holds_foreign(name, inner, unlinked | {inner: wholes[inner]}, texts, links, params)
 
