@@ -32,10 +32,12 @@ def keep_ids(
             (-count, since, -len(clusters[at].members), old.id, at) for at, count in shared.items()
         ]
     named: dict[int, str] = {}
+    given: set[str] = set()
     for *_, old_id, at in sorted(claims):
-        if at not in named and old_id not in named.values():
+        if at not in named and old_id not in given:
             named[at] = old_id
-    taken = set(named.values()) | {old.id for _, old in former}
+            given.add(old_id)
+    taken = {old.id for _, old in former}
     found = []
     for at, cluster in enumerate(clusters):
         name = named.get(at) or _unused(cluster, taken, known)

@@ -246,7 +246,6 @@ def _near(one: int | None, two: int | None, window: int) -> bool:
 def _regroup(memory: Memory, touched: set[str], params: ClusteringParams, now: str) -> int:
     """Form the clusters of the touched articles anew; give how many articles that were."""
     decisions = memory.decisions()
-    touched = touched | {name for each in decisions for name in (*each.articles, *each.others)}
     inside, beside, pairs = joined(memory, touched, decisions)
     texts = {each.article_id: each for each in memory.signatures(sorted(inside))}
     found = cluster(

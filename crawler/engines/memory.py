@@ -61,7 +61,7 @@ class Memory(Protocol):
         """Keep pairs in place of all those in which one of the articles stood."""
 
     def unsettled(self) -> set[str]:
-        """Give the articles that lost a neighbour or their cluster, and those in none yet."""
+        """Give the articles that lost a neighbour, were decided about, or are in no cluster yet."""
 
     def clusters_of(self, ids: Iterable[str]) -> list[tuple[str, Cluster]]:
         """Give (time of its forming, cluster) of the clusters in which one of the articles is."""

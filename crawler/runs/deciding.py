@@ -5,11 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from crawler.config import Config
-from crawler.engines.local import update
 from crawler.errors import UsageError
 from crawler.items import Cluster, Decision
+from crawler.runs.clustering import bring_up_to_date
 from crawler.runs.lock import held
-from crawler.runs.provenance import trace_clusters
 from crawler.runs.result import Clock
 from crawler.store import Store
 
@@ -120,10 +119,6 @@ def _member(store: Store, cluster: Cluster, name: str) -> str:
 
 
 def _follow(config: Config, store: Store, decision: Decision, now: Clock) -> Decided:
-    update(store, config.fingerprint, config.clustering, now=now())
-    traced = trace_clusters(config, store, store.untraced())
-    with store.transaction():
-        store.mark_first(traced.clusters)
-        store.save_provenance(traced.provenances)
+    bring_up_to_date(config, store, now())
     touched = store.clusters_of([*decision.articles, *decision.others])
     return Decided(decision=decision, clusters=tuple(cluster for _, cluster in touched))

@@ -14,6 +14,7 @@ INSERT_DECISION = """
 SELECT_DECISIONS = "SELECT * FROM decisions ORDER BY id"
 SELECT_DECISION = "SELECT * FROM decisions WHERE id = ?"
 LAST_DECISION = "SELECT * FROM decisions WHERE kind = ? AND undone IS NULL ORDER BY id DESC LIMIT 1"
+UNSETTLE = "INSERT OR IGNORE INTO unsettled (article_id) VALUES (?)"
 UNDO = "UPDATE decisions SET undone = ? WHERE id = ?"
 
 
@@ -33,9 +34,7 @@ class Decisions(Database):
         with self.transaction():
             row = (now, kind, json.dumps(articles), json.dumps(others), label)
             number = self._execute(INSERT_DECISION, row).lastrowid
-            found = self._one(SELECT_DECISION, (number,))
-        assert found is not None
-        return _decision_of(found)
+            return self._unsettle(number)
 
     def undo(self, kind: str, number: int | None, *, now: str) -> Decision:
         """Take a decision back: the one of this number, or the last of its kind that holds.
@@ -55,9 +54,16 @@ class Decisions(Database):
             )
         with self.transaction():
             self._execute(UNDO, (now, row["id"]))
-            found = self._one(SELECT_DECISION, (row["id"],))
+            return self._unsettle(row["id"])
+
+    def _unsettle(self, number: int | None) -> Decision:
+        """Have the next clustering form anew what a decision is about; give it as it stands."""
+        found = self._one(SELECT_DECISION, (number,))
         assert found is not None
-        return _decision_of(found)
+        decision = _decision_of(found)
+        for article_id in (*decision.articles, *decision.others):
+            self._execute(UNSETTLE, (article_id,))
+        return decision
 
     def decisions(self) -> list[Decision]:
         """Give every decision, oldest first, those taken back as well."""

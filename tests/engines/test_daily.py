@@ -224,6 +224,7 @@ def test_a_persons_word_beats_every_threshold_until_it_is_taken_back() -> None:
         assert homes["b2"].id != homes["b1"].id
         assert homes["s0"].id == homes["t0"].id
         assert homes["b1"].label == "The second story"
+        assert keep(store, []) == Update(read=0, compared=0, regrouped=0)
         keep(store, [article("b4", edit(B, 14, 6), published=day(5))])
         homes = {m.article_id: each for each in store.clusters() for m in each.members}
         assert homes["b2"].id != homes["b1"].id
