@@ -5,9 +5,14 @@ names, search-engine wording. What several of them share is the headline.
 """
 
 import re
+from collections.abc import Iterator
 from html import unescape
 
-from crawler.extraction.document import Document, key_of, text_of, tidy
+from lxml import etree
+from lxml.html import HtmlElement
+
+from crawler.extraction.blocks import BLOCKS
+from crawler.extraction.document import Document, key_of, tidy
 from crawler.extraction.jsonld import strings
 
 SEPARATOR = re.compile(r"\s+[|–—·•»«:/\\>-]{1,2}\s+|\s*[|»]\s*|\s+[-–—]{1,3}\s+")
@@ -15,16 +20,23 @@ SEPARATOR = re.compile(r"\s+[|–—·•»«:/\\>-]{1,2}\s+|\s*[|»]\s*|\s+[-�
 MIN_KEY = 8
 # The longest headlines have 250 characters; longer titles are data that got lost.
 MAX_TITLE = 500
-
+# Further headings are those of other stories, or of the story's parts.
+HEADINGS = 3
 
 # The headline that readers see, the one told to search engines, the one made for shares; the page's
 # own name is made from any of these and decides between them only.
 HEADING, DATA, SHARES, NAME = "heading", "data", "shares", "name"
 SHARE_METAS = ("og:title", "twitter:title", "title", "headline", "sailthru.title", "parsely-title")
 WEIGHTS = {HEADING: 1.2, DATA: 1.0, SHARES: 1.1, NAME: 0.5}
-# A headline that stands whole in a longer one agrees with it by half: the rest may be its kicker,
-# or a section of the site.
-INSIDE = 0.5
+# A headline that stands whole in a longer one agrees with it by less than half: the rest may be its
+# kicker, or a section of the site, and then two that have it outvote one that has not.
+INSIDE = 0.4
+# What follows a headline behind one of these is the site's or the section's name.
+SUFFIX = re.compile(r"\s+[|–—·•»\\-]{1,3}\s+|\s*[|»｜ㅣ：*]\s*|(?<=\S)-(?=\S)")
+# Headings lie in these elements where they repeat the page's name in the path to it.
+PATHS = ("li", "nav")
+PATH_NAME = re.compile(r"bread-?crumb", re.IGNORECASE)
+PATH_LEVELS = 4
 
 
 def find_title(document: Document) -> str:
@@ -34,22 +46,33 @@ def find_title(document: Document) -> str:
     puts it into three meta tags, and its story's headline into one heading.
     """
     candidates = [(text, voice, key_of(text)) for text, voice in _candidates(document)]
+    if len({key for *_, key in candidates}) > 1:
+        shown = _shown(document, {key for _, voice, key in candidates if voice != HEADING})
+        candidates += [(text, HEADING, key_of(text)) for text in shown]
     best, chosen = 0.0, ""
     for text, _, key in candidates:
         said: dict[str, float] = {}
-        for _, voice, other in candidates:
-            same = key == other
-            share = 1.0 if same else INSIDE * (len(key) >= MIN_KEY and key in other)
+        for other, voice, other_key in candidates:
+            share = _agreement(text, key, other, other_key)
             said[voice] = max(said.get(voice, 0.0), share * WEIGHTS[voice])
         if sum(said.values()) > best:
             best, chosen = sum(said.values()), text
     return chosen
 
 
+def _agreement(text: str, key: str, other: str, other_key: str) -> float:
+    """Tell how far another line says the same, 0 to 1."""
+    if key == other_key:
+        return 1.0
+    if len(key) < MIN_KEY or key not in other_key:
+        return 0.0
+    return 1.0 if other.startswith(text) and SUFFIX.match(other, len(text)) else INSIDE
+
+
 def _candidates(document: Document) -> list[tuple[str, str]]:
     """Give the headlines and where each stands; of several headings, the first three."""
     sites = {key for name in document.publishers if (key := key_of(name))}
-    found = [(text_of(h1), HEADING) for h1 in document.headings[:3]]
+    found = [(_line(h1), NAME if _in_path(h1) else HEADING) for h1 in document.headings[:HEADINGS]]
     for node in document.articles[:1]:
         found += [(tidy(unescape(text)), DATA) for text in strings(node.get("headline"))][:1]
     for name in SHARE_METAS:
@@ -58,6 +81,50 @@ def _candidates(document: Document) -> list[tuple[str, str]]:
     if title is not None and title.text:
         found.append((without_site(tidy(title.text), sites), NAME))
     return [(text, voice) for text, voice in found if key_of(text)]
+
+
+def _shown(document: Document, keys: set[str]) -> Iterator[str]:
+    """Yield what stands in a heading exactly as a tag has it.
+
+    Where the h1 is made for search engines, the headline is the h2 above the story; and a heading
+    may hold its kicker in an element beside the headline's.
+    """
+    for heading in document.tree.iter("h1", "h2"):
+        if heading.find(".//a") is not None or _in_path(heading):
+            continue
+        if next(heading.iterancestors("a"), None) is not None:
+            continue
+        for element in heading.iter():
+            text = _line(element)
+            if len(text) <= MAX_TITLE and key_of(text) in keys:
+                yield text
+
+
+def _line(heading: HtmlElement) -> str:
+    """Give a heading's text; what stands in parts of their own on the page is parted by a space.
+
+    A part ends the line where it is a block or a break. Of others only the letters tell: after a
+    small letter no capital follows within a word.
+    """
+    text = ""
+    for event, element in etree.iterwalk(heading, events=("start", "end")):
+        starts = event == "start"
+        part = element.text if starts else element.tail
+        if element is heading and not starts:
+            break
+        if part and not (starts and element.tag in ("script", "style")):
+            glued = text[-1:].islower() and part[0].isupper()
+            text += f" {part}" if element.tag in BLOCKS or element.tag == "br" or glued else part
+    return tidy(text)
+
+
+def _in_path(heading: HtmlElement) -> bool:
+    """Tell whether a heading is part of the path to the page, not the head of its story."""
+    for depth, outer in enumerate((heading, *heading.iterancestors())):
+        names = f"{outer.get('class') or ''} {outer.get('id') or ''}"
+        if outer.tag in PATHS or (depth <= PATH_LEVELS and PATH_NAME.search(names)):
+            return True
+    return False
 
 
 def without_site(title: str, sites: set[str]) -> str:
