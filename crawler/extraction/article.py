@@ -71,7 +71,7 @@ def _article(
         raise NoStory(f"{page.url} holds {story.words} words of story.")
     times = find_times(document, story.page, story.texts)
     published, modified = best(times, "published"), best(times, "modified")
-    text = "\n".join(story.texts)
+    text = "\n".join([story.deck, *story.texts] if story.deck else story.texts)
     language = find_language(document, text)
     agency, evidence = read_ledger(story, authors, document, language)
     return Article(

@@ -106,10 +106,11 @@ def _before(item: Placed, rest: list[Placed]) -> str | None:
     if item.is_aside():
         return "box"
     ahead = [other.line.text for other in rest if other.turn == 0][:3]
-    return "deck-repeated" if _repeats(item.line.text, " ".join(ahead)) else None
+    return "deck-repeated" if repeats(item.line.text, " ".join(ahead)) else None
 
 
-def _repeats(deck: str, text: str) -> bool:
+def repeats(deck: str, text: str) -> bool:
+    """Tell whether most runs of three of a deck's words stand in a text."""
     words, others = deck.lower().split(), text.lower().split()
     runs = {tuple(others[at : at + 3]) for at in range(len(others) - 2)}
     mine = [tuple(words[at : at + 3]) for at in range(len(words) - 2)]

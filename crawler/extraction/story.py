@@ -5,7 +5,7 @@ two thirds of the time; where they miss, the page shows a larger group of paragr
 gave, and the next effort is made. Where a section's template is known, trafilatura is not asked.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.extraction.about import about, lines_about
 from crawler.extraction.authors import BY
@@ -19,6 +19,7 @@ from crawler.extraction.body import (
     lines_of_known_body,
 )
 from crawler.extraction.cleaning import clean
+from crawler.extraction.deck import find_deck
 from crawler.extraction.document import Document, text_of, tidy
 from crawler.extraction.prune import captions, prune
 from crawler.extraction.state import lines_of_state
@@ -61,6 +62,8 @@ class Story:
     """The lines with their places."""
     ground: Ground | None
     """What its paragraphs have in common."""
+    deck: str | None = None
+    """What stands between its headline and its first line; not among the lines."""
 
 
 class _Reading:
@@ -91,13 +94,33 @@ class _Reading:
         """Tell whether a story speaks of what the page says it is about."""
         return self.subject.fits("\n".join(story.texts))
 
+    def with_deck(self, story: Story) -> Story:
+        """Give the story with its deck."""
+        said = self.document.descriptions
+        deck = find_deck(story.page, story.kept, said, self.headlines)
+        if deck is None:
+            return story
+        text = tidy(deck.text)
+        kept = [item for item in story.kept if item.turn >= 0 or item.line.text != text]
+        # What stands above a deck is the kicker of the headline, or the headline.
+        over = [item for item in kept if item.block is not None and item.block.order < deck.order]
+        kept = [item for item in kept if item not in over]
+        removed = [piece for piece in story.removed if piece.text != text]
+        removed += [Removed(text=item.line.text, reason="kicker") for item in over]
+        texts = [item.line.text for item in kept]
+        return replace(story, deck=text, kept=kept, texts=texts, removed=tuple(removed))
+
 
 def find_story(document: Document, title: str, authors: list[str]) -> Story:
     """Give the story's lines; few or none where the page holds no story."""
+    reading = _Reading(document, title, authors)
+    return reading.with_deck(_best_story(document, reading))
+
+
+def _best_story(document: Document, reading: _Reading) -> Story:
     page = read_blocks(document.tree)
     tree = prune(document.tree, page)
     known = known_body(document)
-    reading = _Reading(document, title, authors)
     fits = reading.fits
 
     def judge(lines: list[Line]) -> Story:
@@ -130,7 +153,8 @@ def story_by(
     placed, page = found
     reading = _Reading(document, title, authors)
     story = reading.judge(placed, None, page)
-    return story if story.words >= ENOUGH_WORDS and reading.fits(story) else None
+    fits = story.words >= ENOUGH_WORDS and reading.fits(story)
+    return reading.with_deck(story) if fits else None
 
 
 def layout_of(story: Story, document: Document, title: str, authors: list[str]) -> Template | None:
@@ -141,7 +165,8 @@ def layout_of(story: Story, document: Document, title: str, authors: list[str]) 
     """
     layout = describe(document.page.url, story.kept, story.ground)
     again = story_by(layout, document, title, authors) if layout is not None else None
-    return layout if again is not None and again.texts == story.texts else None
+    same = again is not None and (again.deck, again.texts) == (story.deck, story.texts)
+    return layout if same else None
 
 
 def _bylines(page: list[Block], kept: list[Placed]) -> list[str]:

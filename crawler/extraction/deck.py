@@ -1,0 +1,112 @@
+"""The deck between headline and story: the story's lines and the page's blocks in, the deck out.
+
+What a desk sets between headline and first paragraph is part of the article, but it is wrapped as
+nothing else is, so no rule that looks for the story's paragraphs finds it. Place alone does not
+tell it from a caption or a teaser: it must also be what the page tells search engines and shares of
+its story, or be named as a deck by the page's markup.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from crawler.extraction.blocks import PROSE_LINKS, Block
+from crawler.extraction.body import WIDE, Line, count_words
+from crawler.extraction.cleaning import repeats
+from crawler.extraction.document import key_of, tidy
+from crawler.extraction.structure import Place, Placed
+from crawler.extraction.wording import condemn
+
+# Between headline and story stand a deck, a byline, a time, a row of buttons and a picture.
+ABOVE_BLOCKS = 20
+# Descriptions are cut behind some 150 characters; what they share with fewer letters is a phrase.
+LEAST_LETTERS = 30
+# Shorter ones are kickers and labels, longer ones are paragraphs.
+LEAST_WORDS = 5
+MOST_WORDS = 120
+# So many lines of the story may repeat it.
+OPENING_LINES = 4
+# Names that developers give to a deck, in the languages in which they name things.
+NAMES = re.compile(
+    r"(?<![a-z])(?:stand-?first|sub-?title|sub-?head(?:line|ing)?|deck|dek|chape?au|chapo|sapo"
+    r"|entradilla|bajada|copete|sottotitolo|sommario|catenaccio|ingress|manchet|perex|vorspann"
+    r"|strapline)(?![a-z])",
+    re.IGNORECASE,
+)
+NAME_LEVELS = 2
+
+
+def find_deck(
+    page: Iterable[Block],
+    kept: Sequence[Placed],
+    descriptions: Iterable[str],
+    headlines: Iterable[str],
+) -> Block | None:
+    """Give the deck's block; None where there is none, or the story's paragraphs repeat it.
+
+    It may be among the lines that stand before the story's first paragraph.
+
+    Args:
+        page: the blocks of the page, or of what stands around the story.
+        kept: the story's lines with their blocks.
+        descriptions: what the page tells search engines and shares of its story.
+        headlines: the title and the h1 texts of the page.
+    """
+    story = [item for item in kept if item.block is not None and item.turn >= 0]
+    if not story or story[0].block is None:
+        return None
+    starts = next(item.block.order for item in kept if item.block is not None)
+    around = range(starts - ABOVE_BLOCKS, story[0].block.order)
+    titles = {key_of(headline) for headline in headlines}
+    said = [key for text in descriptions if _is_telling(key := key_of(text))]
+    opening = " ".join(item.line.text for item in story[:OPENING_LINES])
+    for text, block in _under_headline(page, around, titles):
+        key = key_of(text)
+        if not (_is_said(key, said) or _is_named(block)) or _is_other(text, block):
+            continue
+        return None if key in key_of(opening) or repeats(text, opening) else block
+    return None
+
+
+def _under_headline(
+    page: Iterable[Block], around: range, titles: set[str]
+) -> list[tuple[str, Block]]:
+    """Give the texts between the last headline above the story and the story's first line."""
+    found: list[tuple[str, Block]] = []
+    for block in page:
+        if block.order >= around.stop:
+            break
+        if block.order not in around:
+            continue
+        text = tidy(block.text)
+        if block.element.tag == "h1" or key_of(text) in titles:
+            found.clear()
+        elif block.links < PROSE_LINKS and LEAST_WORDS <= _words(text) <= MOST_WORDS:
+            found.append((text, block))
+    return found
+
+
+def _is_other(text: str, block: Block) -> bool:
+    """Tell a caption, a byline or a prompt; they are described in the same words at times."""
+    item = Placed(Line(text, "p"), Place.OUTSIDE, -1, block)
+    return item.is_caption() or condemn(item, 0, ABOVE_BLOCKS, set()) is not None
+
+
+def _is_said(key: str, said: list[str]) -> bool:
+    return _is_telling(key) and any(key in other or other in key for other in said)
+
+
+def _is_telling(key: str) -> bool:
+    # Scripts that write no spaces say twice as much in a letter.
+    return len(key) + len(WIDE.findall(key)) >= LEAST_LETTERS
+
+
+def _words(text: str) -> int:
+    return count_words([Line(text, "p")])
+
+
+def _is_named(block: Block) -> bool:
+    chain = (block.element, *block.element.iterancestors())
+    return any(
+        NAMES.search(f"{outer.get('class') or ''} {outer.get('id') or ''}")
+        for outer in chain[: NAME_LEVELS + 1]
+    )

@@ -1,0 +1,61 @@
+"""The deck between headline and story is part of the article, once, and nothing else there is."""
+
+import pytest
+
+from crawler.config.model import ExtractionLimits
+from crawler.extraction import extract, read_article
+from crawler.items import Article
+from tests.extraction.conftest import MakePage
+from tests.extraction.story_page import HEADLINE, PARAGRAPHS, story_page
+
+DECK = "Shopkeepers worry, engineers cheer, and the ferryman has not been asked by anybody yet."
+WIDE = "市議会は月曜の夜、四時間の議論のすえに二本目の橋を架けると決めた。渡し船は残る。"
+
+
+def read(make_page: MakePage, between: str, description: str = "") -> Article:
+    head = f'<meta name="description" content="{description}">' if description else ""
+    page = story_page(head=head).replace("</h1>", f"</h1>{between}")
+    return extract(make_page(page), ExtractionLimits())
+
+
+@pytest.mark.parametrize("deck", [DECK, WIDE, DECK[:52]])
+def test_what_the_description_says_is_the_deck(deck: str, make_page: MakePage) -> None:
+    article = read(make_page, f"<div class=x7><span>{deck}</span></div>", deck)
+    assert article.text.split("\n") == [deck, *PARAGRAPHS]
+    assert deck not in {piece.text for piece in article.removed}
+
+
+def test_a_description_may_be_cut(make_page: MakePage) -> None:
+    article = read(make_page, f"<div class=x7>{DECK}</div>", f"{DECK[:50]}…")
+    assert article.text.startswith(DECK)
+
+
+@pytest.mark.parametrize("name", ["standfirst", "article-subtitle", "chapo", "ingress", "perex"])
+def test_a_deck_may_be_named_by_the_markup_alone(name: str, make_page: MakePage) -> None:
+    assert read(make_page, f"<div class={name}>{DECK}</div>").text.startswith(DECK)
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        f"<div class=standfirst>{PARAGRAPHS[0][:70]}</div>",
+        f"<div class=photo-caption>{DECK}</div>",
+        "<div class=subtitle>Photo: Ben Walker of the town's own agency</div>",
+        f"<div class=standfirst><a href=/other>{DECK}</a></div>",
+    ],
+    ids=["repeated", "caption", "credit", "teaser"],
+)
+def test_what_is_no_deck_stays_out(between: str, make_page: MakePage) -> None:
+    assert read(make_page, between).text.split("\n") == list(PARAGRAPHS)
+
+
+def test_a_template_reads_it_as_well(make_page: MakePage) -> None:
+    head = f'<meta name="description" content="{DECK}">'
+    page = make_page(story_page(head=head).replace("</h1>", f"</h1><div class=x7>{DECK}</div>"))
+    article, layout = read_article(page, ExtractionLimits(), learn=True)
+    assert layout.template is not None
+    again, layout = read_article(page, ExtractionLimits(), layout.template)
+    assert layout.by_template
+    assert again.text == article.text
+    assert again.text.split("\n") == [DECK, *PARAGRAPHS]
+    assert again.title == HEADLINE
