@@ -64,7 +64,8 @@ class Lead:
     source: str
     """Name of the `[[source]]` that led to it."""
     kind: str
-    """How it was found: `feed`, `sitemap`, `section`, `urls`, `archive` or `story`."""
+    """How it was found: `feed`, `sitemap`, `section`, `urls`, `archive` or `story`; `part` for a
+    further page of an article that was fetched."""
     found_on: str
     """URL (or file path) of the document that named it."""
     found: str
@@ -87,6 +88,8 @@ class Lead:
     """Tries so far."""
     visits: int = 0
     """Times its page was fetched; more than 0 on a lead to be fetched is a revisit."""
+    part_of: str | None = None
+    """Address of the article's first page, where this is a further one (or all in one)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +174,59 @@ class Removed:
     """Slug of the rule that removed it, such as `headline-repeated` or `share-prompt`."""
 
 
+class FormKind(StrEnum):
+    """What another address of an article is to it."""
+
+    SPELLING = "spelling"
+    """The same page: http and https, with or without `www`, another section's path."""
+    MOBILE = "mobile"
+    """The page for small screens."""
+    AMP = "amp"
+    """The AMP page."""
+    PRINT = "print"
+    """The page for printing."""
+    WHOLE = "whole"
+    """A paginated article on one page."""
+    PART = "part"
+    """A further page of a paginated article."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageLink:
+    """Another address of the same article that a page names."""
+
+    kind: str
+    """`amp`, `print`, `mobile`; of a paginated article `first`, `part` (with its number) and
+    `whole`."""
+    url: str
+    """The address, in canonical form, on the same site."""
+    number: int | None = None
+    """Of a part: which page it is, from 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """Another address of an article, and what was read there."""
+
+    kind: str
+    """Value of `FormKind`."""
+    url: str
+    """The address."""
+    number: int | None = None
+    """Of a part: which page of the article it is, from 1."""
+    fetched: str | None = None
+    """UTC time of the fetch; None where it was not fetched."""
+    published: str | None = None
+    """Best claim of the publication time that this page makes, ISO 8601."""
+    published_source: str | None = None
+    """Where that was read, as in `Published.source`."""
+    words: int = 0
+    """Words of the text that it gave."""
+    missing: str | None = None
+    """Why a part is not in the text: `part-waiting`, `part-limit`, or the slug that its lead ended
+    with; None where it is."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """Title, body, times and evidence taken from a page (or given by a reader of ours)."""
@@ -211,8 +267,27 @@ class Article:
     """HTTP status of the page."""
     source: str | None = None
     """Name of the source, for our own pages."""
+    links: tuple[PageLink, ...] = ()
+    """Its other forms and further pages, as its page names them."""
+    part: int | None = None
+    """Which page of a paginated article it was read from, from 1; None where it is whole."""
+    forms: tuple[Form, ...] = ()
+    """Its other addresses, and the further pages that its text was joined from, those missing
+    included."""
+    partial: str | None = None
+    """Why a part of its text is missing (slug); None where none is known to be."""
     extra: Mapping[str, Any] = field(default_factory=dict)
     """Unknown fields of an input record, kept and written out again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """What one address gave by itself, before it was joined with the others of its article."""
+
+    article: Article
+    """As it was extracted."""
+    page_id: int | None
+    """The stored page it was taken from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CloseSpider, DropItem, NotConfigured
 
-from crawler.config import Config, ExtractionLimits
+from crawler.config import Config, CrawlLimits, ExtractionLimits
 from crawler.discovery import utc_text
 from crawler.errors import (
     PageError,
@@ -25,11 +25,11 @@ from crawler.errors import (
     WorkCrashed,
     WorkError,
 )
-from crawler.extraction import Templates, cut_as_known, read_article
-from crawler.items import Article, Drop, LeadState, Page, SourceOutcome, Template
+from crawler.extraction import Templates, file_article, look_again, read_article
+from crawler.items import Article, Drop, Lead, LeadState, Page, SourceOutcome, Template
 from crawler.store import Store, compress, new_run_id
 from crawler.store.session import Session, outcome_of
-from crawler.urls import canonical
+from crawler.urls import article_id, canonical
 from crawler.workers import WorkerPool, worker_count
 
 logger = logging.getLogger(__name__)
@@ -39,6 +39,7 @@ logger = logging.getLogger(__name__)
 PAGES_PER_WORKER = 3
 # A line in a report; an exception may carry a whole page.
 MAX_DETAIL = 300
+ARTICLE_PAGES = CrawlLimits().article_pages
 # How a crawl may end that was not cut short.
 FINISHED = "finished"
 
@@ -83,6 +84,7 @@ class ExtractionPipeline:
         self._crawler = crawler
         self._limits = config.extraction
         self._revisit_hours = config.crawl.revisit_hours
+        self._article_pages = config.crawl.article_pages
         workers = worker_count(config.extraction.workers)
         self._pool = WorkerPool(
             workers, config.extraction.deadline_s, config.extraction.max_memory_mb
@@ -148,7 +150,12 @@ class ExtractionPipeline:
             page = await self._with_hints(fetched)
             reading = await self._read(page)
         is_new = await self.session.call(
-            keep, self.session.run_id, page, reading, self._revisit_hours
+            keep,
+            self.session.run_id,
+            page,
+            reading,
+            self._revisit_hours,
+            most_pages=self._article_pages,
         )
         if page.lead is not None and page.lead.visits:
             self.session.count("revisits")
@@ -235,43 +242,65 @@ def templates_of(store: Store) -> Templates:
 
 
 def keep(
-    store: Store, run_id: str, page: Page, reading: Reading, revisit_hours: Sequence[float] = ()
+    store: Store,
+    run_id: str,
+    page: Page,
+    reading: Reading,
+    revisit_hours: Sequence[float] = (),
+    *,
+    most_pages: int = ARTICLE_PAGES,
 ) -> bool:
     """Store a page, what was read from it, and the end of its lead, all or nothing.
 
-    Says whether the page gave an article that was not known before.
+    Says whether the page gave an article that was not known before, by any of its addresses.
     """
     with store.transaction():
-        article = reading.article
-        known = store.article(article.id) if article is not None else None
-        is_new = known is None and article is not None
-        if article is not None and known is not None:
-            article = cut_as_known(article, known)
+        article, lead = reading.article, page.lead
         page_id = store.save_page(page, compressed=reading.compressed)
-        if article is not None:
-            store.save_article(article, page_id=page_id)
-            if reading.layout is not None:
-                store.save_layout(article.id, reading.layout, fetched=page.fetched)
-        else:
+        if lead is not None and lead.kind == "archive":
+            store.add_leads([lead], run_id=run_id)
+        if lead is not None:
+            _finish(store, page, lead, reading, revisit_hours)
+        if article is None:
             store.fail_page(page_id, reading.reason, reading.detail)
-            store.drop(
-                run_id,
-                Drop(
-                    source=page.source,
-                    reason=reading.reason,
-                    url=page.url,
-                    detail=reading.detail,
-                ),
-            )
-        if page.lead is None:
-            return is_new
-        if page.lead.kind == "archive":
-            store.add_leads([page.lead], run_id=run_id)
-        store.finish_lead(page.lead.url, state=LeadState.DONE)
-        if page.lead.kind != "archive" and (reading.article is not None or page.lead.visits):
-            store.plan_revisit(page.lead.url, now=page.fetched, hours=revisit_hours)
-        arrived = canonical(page.url)
-        if arrived is not None and arrived != page.lead.url:
-            # Where it led to is fetched herewith, should it be a lead of its own.
-            store.finish_lead(arrived, state=LeadState.DONE)
-        return is_new
+            store.drop(run_id, _drop_of(page, reading))
+            if lead is not None and lead.part_of is not None:
+                _want(
+                    store,
+                    run_id,
+                    look_again(store, article_id(lead.part_of), now=page.fetched, most=most_pages),
+                )
+            return False
+        is_new = store.article_at(article.url) is None
+        more = file_article(store, article, page_id=page_id, lead=lead, most=most_pages)
+        _want(store, run_id, more)
+        kept = store.article(article.id)
+        if reading.layout is not None and kept is not None:
+            store.save_layout(article.id, reading.layout, fetched=page.fetched)
+        # Where it is another form of a known one, or the known one of it, it is nothing new.
+        return is_new and kept is not None and not any(form.fetched for form in kept.forms)
+
+
+def _want(store: Store, run_id: str, leads: list[Lead]) -> None:
+    """File the further pages that an article wants."""
+    if leads:
+        store.count(run_id, "parts-wanted", store.add_leads(leads, run_id=run_id))
+
+
+def _finish(
+    store: Store, page: Page, lead: Lead, reading: Reading, revisit_hours: Sequence[float]
+) -> None:
+    """Say that a lead came to its page; where that holds no story, another form may."""
+    store.finish_lead(lead.url, state=LeadState.DONE)
+    if lead.kind != "archive" and (reading.article is not None or lead.visits):
+        store.plan_revisit(lead.url, now=page.fetched, hours=revisit_hours)
+    arrived = canonical(page.url)
+    if arrived is not None and arrived != lead.url:
+        # Where it led to is fetched herewith, should it be a lead of its own.
+        store.finish_lead(arrived, state=LeadState.DONE)
+    if reading.article is None:
+        store.reopen_variant(lead.url)
+
+
+def _drop_of(page: Page, reading: Reading) -> Drop:
+    return Drop(source=page.source, reason=reading.reason, url=page.url, detail=reading.detail)

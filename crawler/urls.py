@@ -5,8 +5,9 @@ What arrives is text from feeds, pages and people; what leaves is one spelling p
 
 import hashlib
 import re
+from enum import IntEnum
 from functools import lru_cache
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 import tldextract
 from w3lib.url import canonicalize_url, safe_url_string
@@ -26,6 +27,60 @@ TRACKING = re.compile(
 SESSION = re.compile(r";(?:jsessionid|phpsessid|sessionid)=[^;/?#]*", re.IGNORECASE)
 # RFC 9110 sets no limit; longer addresses than this are traps or session dumps (Scrapy's default).
 MAX_URL = 2083
+
+
+class Spelling(IntEnum):
+    """Which page of an article an address names, the one that stands for it first."""
+
+    PLAIN = 0
+    """The page itself."""
+    MOBILE = 1
+    """For small screens."""
+    AMP = 2
+    """AMP (https://amp.dev/documentation/guides-and-tutorials/optimize-and-measure/discovery)."""
+    PRINT = 3
+    """For printing."""
+    WHOLE = 4
+    """All pages of a paginated article in one."""
+
+
+# Labels before the site's own name that lead to the same pages.
+_HOSTS = {"www": Spelling.PLAIN, "m": Spelling.MOBILE, "mobile": Spelling.MOBILE,
+          "mobil": Spelling.MOBILE, "touch": Spelling.MOBILE, "amp": Spelling.AMP,
+          "print": Spelling.PRINT}  # fmt: skip
+# A segment or an ending of the path, in the languages met most. `/amp/` and `/print/` stand before
+# or behind the article's own path; the others behind it.
+_PATHS = (
+    (Spelling.AMP, re.compile(r"^/amp(?=/.)|/amp(?:html)?/?$|[._-]amp(?=\.html?$)|\.amp$")),
+    (
+        Spelling.PRINT,
+        re.compile(
+            r"^/print(?=/.)|/(?:print|printpage|print-version|drucken|druckversion|imprimer"
+            r"|imprimir|stampa|afdrukken|drukuj|tisk|utskrift)/?$|[.,_-]print(?=\.html?$)",
+        ),
+    ),
+    (
+        Spelling.WHOLE,
+        re.compile(
+            r"/(?:komplettansicht|all-pages|allpages|view-?all|single-?page|full-?page"
+            r"|page/all|seite-alle)/?$",
+        ),
+    ),
+)
+# Names and values of parameters likewise; a value of 1, true or none at all says yes.
+_SAID = {"amp": Spelling.AMP, "print": Spelling.PRINT, "printable": Spelling.PRINT,
+         "printversion": Spelling.PRINT, "mobile": Spelling.MOBILE, "singlepage": Spelling.WHOLE,
+         "single": Spelling.WHOLE, "viewall": Spelling.WHOLE, "fullpage": Spelling.WHOLE,
+         "allpages": Spelling.WHOLE, "onepage": Spelling.WHOLE}  # fmt: skip
+_YES = frozenset(("", "1", "true", "yes", "on", "y"))
+_NAMED = {"amp": Spelling.AMP, "print": Spelling.PRINT, "mobile": Spelling.MOBILE,
+          "all": Spelling.WHOLE, "alle": Spelling.WHOLE, "single": Spelling.WHOLE}  # fmt: skip
+_WAYS = frozenset(
+    (
+        *("outputtype", "output", "view", "format", "mode", "layout", "template", "type"),
+        *("page", "pagewanted", "seite", "pagina", "showpage"),
+    )
+)
 
 # The suffix list ships inside the package: no fetch over the network, no cache on disk.
 _extract_site = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
@@ -92,3 +147,49 @@ def article_id(url: str) -> str:
     16 hex digits of SHA-256 of its canonical form.
     """
     return hashlib.sha256((canonical(url) or url).encode()).hexdigest()[:16]
+
+
+@lru_cache(maxsize=65536)
+def spelling_of(url: str) -> tuple[str, Spelling]:
+    """Give what all spellings of an article's address share, and which of them this one is.
+
+    Shared are host, path and query, without scheme, `www.`, a closing slash and the marks of AMP,
+    print and mobile pages; it is a key and no address. An address that is nothing but such a mark
+    (`/amp/`, `/print`) is a page of its own. Two addresses with one key are very likely two
+    spellings of one article; whether they are, their texts tell.
+    """
+    parts = urlsplit(canonical(url) or url)
+    host, by_host = _bare_host(parts)
+    path, by_path = _bare_path(parts.path)
+    kept, by_query = [], Spelling.PLAIN
+    for name, value in parse_qsl(parts.query, keep_blank_values=True):
+        said = _said(name.lower(), value.lower())
+        kept += [(name, value)] if said is None else []
+        by_query = max(by_query, said or Spelling.PLAIN)
+    query = f"?{urlencode(kept)}" if kept else ""
+    return f"{host}{path.rstrip('/')}{query}", max(by_host, by_path, by_query)
+
+
+def _bare_host(parts: SplitResult) -> tuple[str, Spelling]:
+    host = parts.netloc
+    label, _, rest = host.partition(".")
+    said = _HOSTS.get(label)
+    # `m.example` itself may be the site.
+    if said is None or not _site_of_host(rest.partition(":")[0]) or rest.count(".") == 0:
+        return host, Spelling.PLAIN
+    return rest, said
+
+
+def _bare_path(path: str) -> tuple[str, Spelling]:
+    for said, pattern in _PATHS:
+        bare = pattern.sub("", path, count=1)
+        if bare != path and bare.strip("/"):
+            return bare, said
+    return path, Spelling.PLAIN
+
+
+def _said(name: str, value: str) -> Spelling | None:
+    """Give the spelling that a parameter asks for, if it asks for one."""
+    if name in _SAID and value in _YES:
+        return _SAID[name]
+    return _NAMED.get(value) if name in _WAYS else None

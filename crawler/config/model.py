@@ -103,6 +103,9 @@ class CrawlLimits:
     """A Retry-After above this ends the host's turn in this run."""
     run_pages: int = 20_000
     """Most article pages fetched in one run; the rest stays in the frontier for the next."""
+    article_pages: int = 20
+    """Most pages fetched of one paginated article; a longer one is marked as partial. Stories have
+    two to five pages, long reads up to ten; what has more is a gallery or a document."""
     revisit_hours: tuple[float, ...] = (1.0, 6.0, 24.0, 72.0)
     """Ages, in hours since its first fetch, at which an article is looked at again for changes, the
     newest articles first. Corrections come within the first day, nearly all of them within three;

@@ -9,6 +9,7 @@ from crawler.extraction.document import Document, parse
 from crawler.extraction.guard import refuse_unreadable
 from crawler.extraction.language import find_language
 from crawler.extraction.ledger import read_ledger
+from crawler.extraction.links import find_forms
 from crawler.extraction.story import Story, find_story, layout_of, story_by
 from crawler.extraction.times import best, find_times
 from crawler.extraction.titles import find_title
@@ -93,4 +94,5 @@ def _article(
         fetched=page.fetched,
         status=page.status,
         source=page.source,
+        links=find_forms(document),
     )

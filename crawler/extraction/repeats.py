@@ -58,6 +58,12 @@ def cut_as_known(article: Article, known: Article) -> Article:
     return _with(article, lines[first:last], lines[:first], lines[last:])
 
 
+def uncut(article: Article) -> Article:
+    """Give an article with what was taken from its ends: as its page alone gave it."""
+    lines = _lines(article)
+    return _with(article, lines, [], []) if "\n".join(lines) != article.text else article
+
+
 def _lines(article: Article) -> list[str]:
     """Give an article's lines with those that were taken from its ends."""
     before = [piece.text for piece in article.removed if piece.reason == ABOVE]

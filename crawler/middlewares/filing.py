@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 # How long leads wait for the page of a story that is watched by its address: a slow host's answer
 # with one repetition.
 STORY_WAIT_S = 60.0
+# Reason of a lead that is another spelling (AMP, print) of an address that is fetched.
+VARIANT = "variant"
 
 
 class Filing:
@@ -103,4 +105,6 @@ def file_by_source(store: Store, leads: list[Lead], run_id: str) -> Counter[str]
         left_out = Counter(lead.reason for lead in leads if lead.state is LeadState.LEFT_OUT)
         for reason, number in left_out.items():
             store.count(run_id, f"left-out:{reason}", number)
+        if variants := store.leave_out_variants(lead.url for lead in leads):
+            store.count(run_id, f"left-out:{VARIANT}", variants)
     return new

@@ -191,7 +191,10 @@ class FrontierMiddleware:
             if arrivals.get(address) == lead.url:
                 del arrivals[address]
         try:
-            await settle(self.session, lead, failure.value, self._config.crawl.revisit_hours)
+            crawl = self._config.crawl
+            await settle(
+                self.session, lead, failure.value, crawl.revisit_hours, crawl.article_pages
+            )
         except (StoreError, StoreLocked) as error:
             self._claims.stop(error.slug)
         if lead.kind == "story":

@@ -48,6 +48,10 @@ ARTICLE_COLUMNS = {
     "fetched": "text",
     "status": "whole",
     "source": "text",
+    "links": "json",
+    "part": "whole",
+    "forms": "json",
+    "partial": "text",
     "extra": "json",
 }
 CLUSTER_COLUMNS = {

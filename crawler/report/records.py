@@ -15,7 +15,9 @@ from crawler.items import (
     Article,
     Cluster,
     Evidence,
+    Form,
     Network,
+    PageLink,
     Pair,
     Provenance,
     Published,
@@ -25,7 +27,7 @@ from crawler.urls import site_of
 
 Row = dict[str, Any]
 """One record ready for `json.dumps`."""
-T = TypeVar("T", Evidence, Removed, Published)
+T = TypeVar("T", Evidence, Removed, Published, Form, PageLink)
 
 _REQUIRED = ("id", "text")
 _TEXT = ("id", "url", "site", "title", "text")
@@ -39,11 +41,16 @@ _TEXT_OR_NULL = (
     "agency",
     "fetched",
     "source",
+    "partial",
 )
 _TIMES = ("published", "modified", "fetched")
 UNREADABLE = "_unreadable"
-_LISTS = ("times", "evidence", "removed")
-KNOWN_FIELDS = frozenset((*_TEXT, *_TEXT_OR_NULL, *_LISTS, "status"))
+_LISTS = ("times", "evidence", "removed", "links", "forms")
+_NUMBERS = ("status", "part")
+KNOWN_FIELDS = frozenset((*_TEXT, *_TEXT_OR_NULL, *_LISTS, *_NUMBERS))
+# Of the small records: fields that may be null, and those that are whole numbers.
+_MAY_BE_NULL = frozenset(("flaw", "number", "fetched", "published", "published_source", "missing"))
+_WHOLE = frozenset(("number", "words"))
 
 
 def article_to_json(article: Article) -> Row:
@@ -71,6 +78,10 @@ def article_to_json(article: Article) -> Row:
         "fetched": article.fetched,
         "status": article.status,
         "source": article.source,
+        "links": [asdict(link) for link in article.links],
+        "part": article.part,
+        "forms": [asdict(form) for form in article.forms],
+        "partial": article.partial,
     }
     return row | {name: value for name, value in article.extra.items() if name not in row}
 
@@ -100,9 +111,10 @@ def article_from_json(row: Mapping[str, Any], *, where: str = "the article") -> 
         value = known[name]
         if value is not None and not _is_time(value):
             known[name], extra[name + UNREADABLE] = None, value
-    status = row.get("status")
-    if status is not None and (isinstance(status, bool) or not isinstance(status, int)):
-        _refuse(where, "status", f"must be a whole number, not {kind_of(status)}")
+    numbers = {name: row.get(name) for name in _NUMBERS}
+    for name, number in numbers.items():
+        if number is not None and not _is_whole(number):
+            _refuse(where, name, f"must be a whole number, not {kind_of(number)}")
     return Article(
         id=text["id"],
         url=text["url"],
@@ -120,8 +132,12 @@ def article_from_json(row: Mapping[str, Any], *, where: str = "the article") -> 
         evidence=_pieces(row, "evidence", Evidence, where),
         removed=_pieces(row, "removed", Removed, where),
         fetched=known["fetched"],
-        status=status,
+        status=numbers["status"],
         source=known["source"],
+        links=_pieces(row, "links", PageLink, where),
+        part=numbers["part"],
+        forms=_pieces(row, "forms", Form, where),
+        partial=known["partial"],
         extra=extra,
     )
 
@@ -201,6 +217,10 @@ def _text(row: Mapping[str, Any], name: str, where: str) -> str | None:
     return _refuse(where, name, f"must be text, not {kind_of(value)}")
 
 
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
 def _is_time(value: str) -> bool:
     try:
         datetime.fromisoformat(value)
@@ -210,7 +230,7 @@ def _is_time(value: str) -> bool:
 
 
 def _pieces(row: Mapping[str, Any], name: str, kind: type[T], where: str) -> tuple[T, ...]:
-    """Read a list of small records whose fields are text, but for evidence's weight."""
+    """Read a list of small records whose fields are text, but for some numbers."""
     values = row.get(name)
     if values is None:
         return ()
@@ -232,7 +252,11 @@ def _piece(value: Row, kind: type[T], where: str, place: str) -> Row:
         for name, default in defaults.items()
     }
     for name, item in given.items():
-        if name == "flaw" and item is None:
+        if item is None and name in _MAY_BE_NULL and kind is not Evidence:
+            continue
+        if name in _WHOLE:
+            if not _is_whole(item):
+                _refuse(where, f"{place}.{name}", f"must be a whole number, not {kind_of(item)}")
             continue
         if name == "weight":
             if isinstance(item, bool) or not isinstance(item, int | float):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from crawler.config import Config, ExtractionLimits
 from crawler.errors import PageError, WorkError
-from crawler.extraction import read_article
+from crawler.extraction import file_article, read_article, take_out
 from crawler.items import Article, Drop, Page, Template
 from crawler.runs.result import Clock, Progress
 from crawler.store import Store
@@ -47,13 +47,14 @@ def extract_stored(config: Config, run_id: str, now: Clock, progress: Progress) 
         for page_id, page, job in _jobs(store, pool, config):
             try:
                 article, layout = pool.result_of(job)
-                store.save_article(article, page_id=page_id)
-                if layout is not None:
-                    store.save_layout(article.id, layout, fetched=page.fetched)
-                store.count(run_id, "articles")
+                with store.transaction():
+                    _file(store, run_id, article, page_id, page, config.crawl.article_pages)
+                    if layout is not None and store.has_article(article.id):
+                        store.save_layout(article.id, layout, fetched=page.fetched)
+                    store.count(run_id, "articles")
             except (PageError, WorkError) as error:
                 with store.transaction():
-                    store.delete_article(article_id(page.url))
+                    take_out(store, article_id(page.url), most=config.crawl.article_pages)
                     store.fail_page(page_id, error.slug, str(error))
                     store.drop(
                         run_id,
@@ -66,6 +67,13 @@ def extract_stored(config: Config, run_id: str, now: Clock, progress: Progress) 
                     )
             progress.advance(STAGE)
         progress.done(STAGE)
+
+
+def _file(store: Store, run_id: str, article: Article, page_id: int, page: Page, most: int) -> None:
+    """Join an article with its other addresses; the next crawl fetches the pages that it lacks."""
+    more = file_article(store, article, page_id=page_id, lead=page.lead, most=most)
+    if more:
+        store.count(run_id, "parts-wanted", store.add_leads(more, run_id=run_id))
 
 
 def _jobs(store: Store, pool: WorkerPool, config: Config) -> Iterator[Job]:

@@ -7,16 +7,17 @@ from dataclasses import fields
 from hashlib import blake2b
 from typing import Any
 
-from crawler.items import Article, Evidence, Published, Removed, Revision
+from crawler.items import Article, Evidence, Form, PageLink, Published, Removed, Revision
 from crawler.store.connection import Database
+from crawler.urls import article_id as id_of
 
 PUT_ARTICLE = """
     INSERT INTO articles (id, url, site, title, text, published, published_source, modified, times,
-        canonical_url, language, author, agency, evidence, removed, fetched, status, source, extra,
-        page_id)
+        canonical_url, language, author, agency, evidence, removed, fetched, status, source, links,
+        part, forms, partial, extra, page_id)
     VALUES (:id, :url, :site, :title, :text, :published, :published_source, :modified, :times,
         :canonical_url, :language, :author, :agency, :evidence, :removed, :fetched, :status,
-        :source, :extra, :page_id)
+        :source, :links, :part, :forms, :partial, :extra, :page_id)
     ON CONFLICT (id) DO UPDATE SET
         url = excluded.url, site = excluded.site, title = excluded.title, text = excluded.text,
         published = excluded.published, published_source = excluded.published_source,
@@ -24,14 +25,16 @@ PUT_ARTICLE = """
         canonical_url = excluded.canonical_url, language = excluded.language,
         author = excluded.author, agency = excluded.agency, evidence = excluded.evidence,
         removed = excluded.removed, fetched = excluded.fetched, status = excluded.status,
-        source = excluded.source, extra = excluded.extra,
+        source = excluded.source, links = excluded.links, part = excluded.part,
+        forms = excluded.forms, partial = excluded.partial, extra = excluded.extra,
         page_id = COALESCE(excluded.page_id, page_id)
 """
 KEEP_REVISION = """
     INSERT INTO revisions (article_id, number, title, text, published, modified, fetched, page_id)
     SELECT id, 1 + (SELECT COUNT(*) FROM revisions WHERE article_id = id), title, text, published,
         modified, fetched, page_id
-    FROM articles WHERE id = :id AND text <> :text AND page_id <> :page_id
+    FROM articles WHERE id = :id AND text <> :text
+        AND COALESCE(:refetched, page_id <> :page_id)
 """
 SELECT_REVISIONS = "SELECT * FROM revisions WHERE article_id = ? ORDER BY number"
 REVISION_FIELDS = ("article_id", "number", "title", "text", "published", "modified", "fetched")
@@ -45,7 +48,9 @@ SELECT_ARTICLE_AT = """
         SELECT id FROM articles WHERE url = :url
         UNION
         SELECT article.id FROM pages JOIN articles AS article ON article.page_id = pages.id
-        WHERE pages.url = :url OR pages.requested_url = :url)
+        WHERE pages.url = :url OR pages.requested_url = :url
+        UNION
+        SELECT article_id FROM sheets WHERE id = :id)
     ORDER BY url = :url DESC, id LIMIT 1
 """
 # In batches by rowid, every column that a reader is shown.
@@ -54,7 +59,8 @@ DIGESTED = """
         || COALESCE(published, '') || char(31) || COALESCE(published_source, '') || char(31)
         || times || char(31) || COALESCE(language, '') || char(31) || COALESCE(author, '')
         || char(31) || COALESCE(agency, '') || char(31) || evidence || char(31) || removed
-        || char(31) || COALESCE(fetched, '') AS rest
+        || char(31) || COALESCE(fetched, '') || char(31) || forms || char(31)
+        || COALESCE(partial, '') AS rest
     FROM articles WHERE rowid > ? ORDER BY rowid LIMIT ?
 """
 # Two articles of a site are no custom of it.
@@ -81,23 +87,27 @@ PLAIN_FIELDS = (
     "fetched",
     "status",
     "source",
+    "part",
+    "partial",
 )
 
 
 class Articles(Database):
     """The part of the store that keeps articles."""
 
-    def save_article(self, article: Article, *, page_id: int | None) -> None:
+    def save_article(
+        self, article: Article, *, page_id: int | None, refetched: bool | None = None
+    ) -> None:
         """Keep an article in place of the one with its id, and clear its page's failure.
 
         Where title or text change, the signature drawn from the old words goes. A `page_id` of
         None leaves the article with the page it had, if any. Where another fetch gave another text,
-        the former one is kept as a revision; a better extraction of the same fetch is none.
+        the former one is kept as a revision; a better extraction of the same fetch is none. An
+        article of several pages is told by `refetched` whether one of them was fetched again.
         """
         with self.transaction():
-            self._execute(
-                KEEP_REVISION, {"id": article.id, "text": article.text, "page_id": page_id}
-            )
+            text = {"id": article.id, "text": article.text}
+            self._execute(KEEP_REVISION, text | {"page_id": page_id, "refetched": refetched})
             self._execute(PUT_ARTICLE, article_values(article) | {"page_id": page_id})
             self._execute(CLEAR_FAILURE, (page_id,))
 
@@ -111,8 +121,8 @@ class Articles(Database):
         return self._one(HAS_ARTICLE, (article_id,)) is not None
 
     def article_at(self, url: str) -> Article | None:
-        """Give the article of an address, or of one that led to it by redirection."""
-        row = self._one(SELECT_ARTICLE_AT, {"url": url})
+        """Give the article of an address, of one that led to it, or of another form of it."""
+        row = self._one(SELECT_ARTICLE_AT, {"url": url, "id": id_of(url)})
         return None if row is None else article_of(row)
 
     def articles(self, ids: Iterable[str] | None = None) -> Iterator[Article]:
@@ -172,22 +182,26 @@ def article_values(article: Article) -> dict[str, object]:
     values["times"] = _json([_plain(each) for each in article.times])
     values["evidence"] = _json([_plain(each) for each in article.evidence])
     values["removed"] = _json([_plain(each) for each in article.removed])
+    values["links"] = _json([_plain(each) for each in article.links])
+    values["forms"] = _json([_plain(each) for each in article.forms])
     values["extra"] = _json(dict(article.extra))
     return values
 
 
-def article_of(row: sqlite3.Row) -> Article:
+def article_of(row: sqlite3.Row | dict[str, Any]) -> Article:
     """Give the article of a row."""
     return Article(
         times=tuple(Published(**each) for each in json.loads(row["times"])),
         evidence=tuple(Evidence(**each) for each in json.loads(row["evidence"])),
         removed=tuple(Removed(**each) for each in json.loads(row["removed"])),
+        links=tuple(PageLink(**each) for each in json.loads(row["links"])),
+        forms=tuple(Form(**each) for each in json.loads(row["forms"])),
         extra=json.loads(row["extra"]),
         **{name: row[name] for name in PLAIN_FIELDS},
     )
 
 
-def _plain(record: Published | Evidence | Removed) -> dict[str, Any]:
+def _plain(record: Published | Evidence | Removed | PageLink | Form) -> dict[str, Any]:
     return {field.name: getattr(record, field.name) for field in fields(record)}
 
 

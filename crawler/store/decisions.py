@@ -14,6 +14,8 @@ INSERT_DECISION = """
 SELECT_DECISIONS = "SELECT * FROM decisions ORDER BY id"
 SELECT_DECISION = "SELECT * FROM decisions WHERE id = ?"
 LAST_DECISION = "SELECT * FROM decisions WHERE kind = ? AND undone IS NULL ORDER BY id DESC LIMIT 1"
+# A decision names articles; one of them may since have turned out to be a form of another.
+FOLDED = "SELECT article_id FROM sheets WHERE id = ?"
 UNSETTLE = "INSERT OR IGNORE INTO unsettled (article_id) VALUES (?)"
 UNDO = "UPDATE decisions SET undone = ? WHERE id = ?"
 
@@ -60,23 +62,31 @@ class Decisions(Database):
         """Have the next clustering form anew what a decision is about; give it as it stands."""
         found = self._one(SELECT_DECISION, (number,))
         assert found is not None
-        decision = _decision_of(found)
+        decision = self._decision(found)
         for article_id in (*decision.articles, *decision.others):
             self._execute(UNSETTLE, (article_id,))
         return decision
 
     def decisions(self) -> list[Decision]:
         """Give every decision, oldest first, those taken back as well."""
-        return [_decision_of(row) for row in self._all(SELECT_DECISIONS)]
+        return [self._decision(row) for row in self._all(SELECT_DECISIONS)]
 
+    def _decision(self, row: sqlite3.Row) -> Decision:
+        articles = self._present(json.loads(row["articles"]))
+        others = self._present(json.loads(row["others"]))
+        return Decision(
+            id=row["id"],
+            at=row["at"],
+            kind=row["kind"],
+            articles=articles,
+            others=tuple(each for each in others if each not in articles),
+            label=row["label"],
+            undone=row["undone"],
+        )
 
-def _decision_of(row: sqlite3.Row) -> Decision:
-    return Decision(
-        id=row["id"],
-        at=row["at"],
-        kind=row["kind"],
-        articles=tuple(json.loads(row["articles"])),
-        others=tuple(json.loads(row["others"])),
-        label=row["label"],
-        undone=row["undone"],
-    )
+    def _present(self, ids: list[str]) -> tuple[str, ...]:
+        """Give the articles that these ids stand for now, each once."""
+        rows = ((each, self._one(FOLDED, (each,))) for each in ids)
+        return tuple(
+            dict.fromkeys(each if row is None else row["article_id"] for each, row in rows)
+        )

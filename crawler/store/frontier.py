@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from crawler.items import Lead, LeadState
 from crawler.store.connection import Database
 from crawler.store.leads import INSERT_LEAD, SELECT_LEAD, lead_of, lead_values
+from crawler.urls import spelling_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -19,15 +20,42 @@ if TYPE_CHECKING:
 FILL_HINTS = """
     UPDATE leads SET
         title = COALESCE(title, :title), summary = COALESCE(summary, :summary),
-        published = COALESCE(published, :published), modified = COALESCE(modified, :modified)
+        published = COALESCE(published, :published), modified = COALESCE(modified, :modified),
+        part_of = COALESCE(part_of, :part_of)
     WHERE url = :url AND (
         (title IS NULL AND :title IS NOT NULL) OR (summary IS NULL AND :summary IS NOT NULL)
         OR (published IS NULL AND :published IS NOT NULL)
-        OR (modified IS NULL AND :modified IS NOT NULL))
+        OR (modified IS NULL AND :modified IS NOT NULL)
+        OR (part_of IS NULL AND :part_of IS NOT NULL))
 """
 RECONSIDER = """
     UPDATE leads SET state = 'new', reason = NULL
     WHERE url = :url AND state = 'left-out' AND :state = 'new'
+        AND (reason IS NOT 'variant' OR :part_of IS NOT NULL)
+"""
+# Of the spellings of one address the plainest is fetched, of equal ones the first found or asked.
+# What a person named is always fetched.
+LEAVE_VARIANTS = """
+    UPDATE leads SET state = 'left-out', reason = 'variant', not_before = NULL
+    WHERE form_key = :key AND state = 'new' AND visits = 0 AND part_of IS NULL
+        AND kind NOT IN ('urls', 'story') AND EXISTS (
+            SELECT 1 FROM leads AS better
+            WHERE better.form_key = leads.form_key AND better.id <> leads.id
+                AND better.part_of IS NULL AND better.state IN ('new', 'claimed', 'done')
+                AND (better.form < leads.form OR (better.form = leads.form
+                    AND (better.state <> 'new' OR better.id < leads.id))))
+"""
+REOPEN_VARIANT = """
+    UPDATE leads SET state = 'new', reason = NULL
+    WHERE id = (
+        SELECT variant.id FROM leads AS variant JOIN leads AS lost
+            ON lost.form_key = variant.form_key AND lost.url = :url
+        WHERE variant.state = 'left-out' AND variant.reason = 'variant'
+            AND NOT EXISTS (
+                SELECT 1 FROM leads AS other
+                WHERE other.form_key = lost.form_key AND other.id <> lost.id
+                    AND other.state IN ('new', 'claimed', 'done'))
+        ORDER BY variant.form, variant.url LIMIT 1)
 """
 # The best waiting lead of each host that has no more than so many claimed. The recursion makes one
 # seek for each host, where GROUP BY would read every waiting lead. INDEXED BY, because SQLite would
@@ -114,6 +142,7 @@ HAS_WAITING = """
 REVISIT_PRIORITY = -10
 # States that say a request was made and answered, or given up; the others were decided before one.
 TRIED = frozenset({LeadState.DONE, LeadState.FAILED})
+LOST = frozenset({LeadState.FAILED, LeadState.REFUSED})
 
 
 class Frontier(Database):
@@ -137,6 +166,21 @@ class Frontier(Database):
                     self._execute(FILL_HINTS, row)
                     self._execute(RECONSIDER, row)
         return new
+
+    def leave_out_variants(self, urls: Iterable[str]) -> int:
+        """Leave out those that are another spelling of an address to be fetched; give their number.
+
+        Args:
+            urls: addresses filed just now; whatever shares a spelling with one of them is judged.
+        """
+        keys = {spelling_of(url)[0] for url in urls}
+        with self.transaction():
+            return sum(self._execute(LEAVE_VARIANTS, {"key": key}).rowcount for key in sorted(keys))
+
+    def reopen_variant(self, url: str) -> bool:
+        """Have the next best spelling of an address fetched, which itself gave nothing."""
+        with self.transaction():
+            return self._execute(REOPEN_VARIANT, {"url": url}).rowcount > 0
 
     def claim_leads(self, run_id: str, *, limit: int, per_host: int, now: str) -> list[Lead]:
         """Take up to `limit` waiting leads for a run, spread over the hosts.
@@ -163,11 +207,16 @@ class Frontier(Database):
         return [replace(lead_of(row), state=LeadState.CLAIMED) for row in chosen]
 
     def finish_lead(self, url: str, *, state: LeadState, reason: str | None = None) -> None:
-        """Say what became of a lead; `done` and `failed` count as a try."""
+        """Say what became of a lead; `done` and `failed` count as a try.
+
+        Where it gave nothing, another spelling of its address that was left out is fetched instead.
+        """
         with self.transaction():
             self._execute(
                 FINISH, {"url": url, "state": state, "reason": reason, "tried": state in TRIED}
             )
+            if state in LOST:
+                self.reopen_variant(url)
 
     def requeue_lead(self, url: str, *, not_before: str, reason: str, tried: bool = True) -> None:
         """Put a lead back, after a failed try unless told otherwise; it waits until `not_before`.

@@ -4,6 +4,7 @@ from crawler.store.articles import Articles
 from crawler.store.clusters import Clusters
 from crawler.store.courtesy import Courtesy
 from crawler.store.decisions import Decisions
+from crawler.store.forms import Forms
 from crawler.store.frontier import Frontier
 from crawler.store.health import Health
 from crawler.store.layouts import Layouts
@@ -21,6 +22,7 @@ class Store(
     Frontier,
     Pages,
     Articles,
+    Forms,
     KeptWords,
     Pairs,
     Layouts,

@@ -3,7 +3,8 @@
 import itertools
 import random
 
-from crawler.extraction import cut_as_known, drop_repeats
+from crawler.extraction import drop_repeats
+from crawler.extraction.repeats import cut_as_known
 from crawler.items import Article
 
 CLOSING = "The Town Post is paid for by its readers, and by nobody else since 1871."
