@@ -10,8 +10,9 @@ from crawler.cli.fitting import Column
 from crawler.cli.output import print_json, print_pairs, print_table, print_text
 from crawler.cli.session import session_of
 from crawler.errors import UsageError
-from crawler.items import Article, Published
+from crawler.items import Article, PageLink, Published
 from crawler.report import article_to_json
+from crawler.report.terminal import form_line, plain
 from crawler.report.wording import RELATION_WORDS, percent
 from crawler.runs import ProbeResult
 from crawler.runs.probing import Match
@@ -33,6 +34,8 @@ EVIDENCE = (
     Column(title="quoted", folds=True),
     Column(title="because", folds=True, spare=1),
 )
+FORMS = (Column(title="other addresses of the article, and its pages", folds=True),)
+LINKS = (Column(title="named as"), Column(title="address", folds=True))
 REMOVED = (Column(title="removed because"), Column(title="text", folds=True))
 MATCHES = (
     Column(title="article"),
@@ -126,6 +129,7 @@ def _facts(article: Article) -> list[tuple[str, object]]:
         ("first seen by us", article.fetched),
         ("agency", _agency(article)),
         ("words", len(article.text.split())),
+        ("partial", article.partial),
     ]
 
 
@@ -143,6 +147,8 @@ def _print_article(article: Article) -> None:
                 for piece in article.evidence
             ],
         ),
+        (FORMS, [(plain(form_line(form)),) for form in article.forms]),
+        (LINKS, [(_link_words(link), link.url) for link in article.links]),
         (REMOVED, [(piece.reason, piece.text) for piece in article.removed]),
     ):
         print_table(columns, rows, titled=True)
@@ -154,6 +160,10 @@ def _agency(article: Article) -> str:
     if article.agency is None or credit is None:
         return "none credited"
     return f"{article.agency} ({credit.where}: “{credit.quote}”)"
+
+
+def _link_words(link: PageLink) -> str:
+    return link.kind if link.number is None else f"{link.kind}, page {link.number}"
 
 
 def _time_row(time: Published) -> tuple[object, ...]:

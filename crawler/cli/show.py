@@ -123,6 +123,8 @@ def _member_record(member: MemberView) -> dict[str, Any]:
         "agency": member.agency or None,
         "evidence": [asdict(piece) for piece in member.evidence],
         "removed": [asdict(piece) for piece in member.removed],
+        "forms": [asdict(form) for form in member.forms],
+        "partial": member.partial or None,
     }
 
 
@@ -135,6 +137,7 @@ def _print(shown: ShownCluster, grown: Mapping[str, list[str]]) -> None:
         f"{member.number}: {member.url or 'no address'} ({member.basis or 'time unknown'})"
         for member in shown.members
     ]
+    forms = [f"{member.number}: {form}" for member in shown.members for form in member.forms]
     evidence = [
         f"{member.number}: {piece}" for member in shown.members for piece in member.evidence
     ]
@@ -144,6 +147,7 @@ def _print(shown: ShownCluster, grown: Mapping[str, list[str]]) -> None:
         ("networks", shown.networks),
         ("version tree", shown.tree),
         ("addresses, and what the times rest on", addresses),
+        ("other addresses of the same copy", forms),
         ("headlines", shown.headlines),
         ("evidence", evidence),
         ("articles that share a passage", shown.relatives),

@@ -172,6 +172,8 @@ def _member(number: int, member: Member, article: Article, reference_id: str) ->
         agency=article.agency or "",
         evidence=article.evidence,
         removed=article.removed,
+        forms=article.forms,
+        partial=article.partial or "",
     )
 
 

@@ -36,6 +36,8 @@ from crawler.report.wording import (
     RELATION_MEANING,
     RELATION_WORDS,
     counted,
+    form_words,
+    link_of,
     percent,
     shown,
 )
@@ -211,6 +213,8 @@ def environment() -> Environment:
         "percent": percent,
         "duration": duration,
         "counted": counted,
+        "form_words": form_words,
+        "link_of": link_of,
         "said": said,
         "paragraphs": split,
         "instant": lambda iso: moment(iso, "", claimed=False),

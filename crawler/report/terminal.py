@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from crawler.items import Certainty
+from crawler.items import Certainty, Form
 from crawler.report.comparison import Stretch, compare
 from crawler.report.diff import Segment
 from crawler.report.moments import duration
 from crawler.report.stemma import first_lines, tree_lines
 from crawler.report.summary import said
 from crawler.report.view import ABOUT_TEXT, ClusterView, MemberView
-from crawler.report.wording import RELATION_WORDS, counted, percent, shown
+from crawler.report.wording import RELATION_WORDS, counted, form_words, percent, shown
 
 # ECMA-48 control sequences, and the strings (OSC, DCS, APC, PM, SOS) up to their terminator: what
 # a terminal would act on. A lone escape goes with the other control characters.
@@ -83,6 +83,8 @@ class MemberLine:
     """Whether it is the first copy."""
     evidence: tuple[str, ...]
     """A line for each piece of evidence."""
+    forms: tuple[str, ...] = ()
+    """A line for each other address of it, and for each of its pages that is missing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,7 +258,16 @@ def _member_line(member: MemberView) -> MemberLine:
             for piece in member.evidence
             if piece.supports in ABOUT_TEXT
         ),
+        forms=tuple(plain(form_line(form)) for form in member.forms),
     )
+
+
+def form_line(form: Form) -> str:
+    """Say at which other address an article stands, or why a page of it is missing."""
+    if form.missing is not None:
+        return f"{form_words(form)} is missing ({form.missing}): {form.url}"
+    claim = f", published {form.published}" if form.published else ""
+    return f"{form_words(form)}: {form.url} (fetched {form.fetched or 'unknown'}{claim})"
 
 
 def _duration(seconds: float | None) -> str:

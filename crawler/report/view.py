@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from crawler.items import (
     Evidence,
+    Form,
     MissedRuns,
     Network,
     Provenance,
@@ -82,6 +83,10 @@ class MemberView:
     """What the credit and other statements rest on."""
     removed: tuple[Removed, ...]
     """What extraction took out of its text."""
+    forms: tuple[Form, ...] = ()
+    """Its other addresses and further pages, those missing included."""
+    partial: str = ""
+    """Why a part of its text is missing (slug), or empty."""
 
     @property
     def is_credited(self) -> bool:

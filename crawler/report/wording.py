@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from crawler.items import Relation
+from crawler.items import Form, FormKind, Relation
 
 RELATION_WORDS = {
     Relation.IDENTICAL: "same words",
@@ -41,6 +41,15 @@ FATE_WORDS = {
     "cut": "cut",
     "added": "added",
     "absent": "not there",
+}
+
+FORM_WORDS = {
+    FormKind.SPELLING: "other address",
+    FormKind.MOBILE: "mobile page",
+    FormKind.AMP: "AMP page",
+    FormKind.PRINT: "print page",
+    FormKind.WHOLE: "all on one page",
+    FormKind.PART: "page",
 }
 
 # The reader of a relation the other way round, from the second article to the first.
@@ -82,6 +91,12 @@ def listed(words: list[str]) -> str:
     if len(words) < 2:  # noqa: PLR2004 - nothing to join
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def form_words(form: Form) -> str:
+    """Name another address of an article: `AMP page`, `page 2`."""
+    word = FORM_WORDS[FormKind(form.kind)] if form.kind in FORM_WORDS else form.kind
+    return f"{word} {form.number}" if form.number is not None else word
 
 
 def headline_of(title: str, text: str) -> str:

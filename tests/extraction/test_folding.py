@@ -61,6 +61,10 @@ def folded(*articles: Article, leads: tuple[Lead, ...] = (), most: int = 20) -> 
     return first
 
 
+def unknown(_url: str) -> None:
+    """Give no lead for any address."""
+
+
 def test_amp_print_mobile_and_other_spellings_are_one_article_under_the_plain_address() -> None:
     story = text(1)
     (one,) = folded(
@@ -152,7 +156,7 @@ def test_what_frames_each_page_stands_once() -> None:
 
 def test_a_missing_page_makes_the_article_partial_and_is_wanted() -> None:
     head, _, last = three_parts()
-    (one,) = fold([Sheet(article=each, page_id=None) for each in (head, last)], {}.get, 20)
+    (one,) = fold([Sheet(article=each, page_id=None) for each in (head, last)], unknown, 20)
     assert one.article.text == f"{text(1)}\n{text(3)}"
     assert one.article.partial == "part-waiting"
     assert [(form.number, form.missing) for form in one.article.forms] == [
@@ -174,7 +178,7 @@ def test_more_pages_than_are_allowed_are_not_asked_for() -> None:
     head = replace(
         three_parts()[0], links=tuple(part(f"/ferry/{number}", number) for number in range(2, 9))
     )
-    (one,) = fold([Sheet(article=head, page_id=None)], {}.get, 4)
+    (one,) = fold([Sheet(article=head, page_id=None)], unknown, 4)
     assert one.wanted == tuple(f"{HOME}/ferry/{number}" for number in (2, 3, 4))
     assert {form.missing for form in one.article.forms if (form.number or 0) > 4} == {"part-limit"}
 
@@ -183,7 +187,7 @@ def test_the_article_on_one_page_is_preferred_to_its_parts() -> None:
     head, second, third = three_parts()
     whole = PageLink(kind="whole", url=f"{HOME}/ferry?page=all")
     head = replace(head, links=(*head.links, whole))
-    (one,) = fold([Sheet(article=head, page_id=None)], {}.get, 20)
+    (one,) = fold([Sheet(article=head, page_id=None)], unknown, 20)
     assert one.wanted == (whole.url,)
     everything = "\n".join((text(1), text(2), text(3)))
     page_of_all = read("/ferry?page=all", everything, links=(first("/ferry"),))
@@ -198,7 +202,9 @@ def test_the_parts_are_asked_for_when_the_one_page_is_lost() -> None:
     whole = f"{HOME}/ferry?page=all"
     head = replace(head, links=(*head.links, PageLink(kind="whole", url=whole)))
     lost = lead(whole, state=LeadState.FAILED, reason="http-404")
-    (one,) = fold([Sheet(article=head, page_id=None)], {whole: lost}.get, 20)
+    (one,) = fold(
+        [Sheet(article=head, page_id=None)], lambda url: lost if url == whole else None, 20
+    )
     assert one.wanted == (f"{HOME}/ferry/2", f"{HOME}/ferry/3")
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from crawler.errors import ReportError
-from crawler.items import Article, Evidence, Removed
+from crawler.items import Article, Evidence, Form, Removed
 from crawler.report import ReportSource, build_cluster, build_report, cluster_alone
 from crawler.report.html import LOADER
 from crawler.report.making import PARALLEL_FROM
@@ -74,6 +74,8 @@ def hostile() -> MadeUp:
                 Evidence(supports=attack, value=attack, quote=attack, where=attack, weight=1),
             ),
             removed=(Removed(text=attack, reason=attack),),
+            forms=(Form(kind=attack, url=attack, fetched=attack, published=attack),),
+            partial=attack,
         )
         for name, one in made.articles.items()
     }
@@ -201,6 +203,25 @@ def test_the_cluster_page_tells_who_changed_what(tmp_path: Path) -> None:
         "Island ferry returns: ‘their fresh bread with it’",
     ):
         assert said in text
+
+
+def test_the_cluster_page_lists_the_other_addresses_of_a_copy(tmp_path: Path) -> None:
+    made = ferry()
+    (name, *_) = made.articles
+    forms = (
+        Form(kind="print", url="https://outlet0.example/print/ferry", fetched=NOW),
+        Form(kind="amp", url="javascript:alert(1)", fetched=NOW),
+        Form(kind="part", url="https://outlet0.example/ferry/2", number=2, missing="part-limit"),
+    )
+    made.articles[name] = replace(made.articles[name], forms=forms, partial="part-limit")
+    reader = pages_of(made, tmp_path / "report")["clusters/cfeed0000aa.html"]
+    text = " ".join("".join(reader.text).split())
+    assert "Other addresses and pages 3" in text
+    assert f"print page https://outlet0.example/print/ferry fetched {NOW}" in text
+    assert "page 2 https://outlet0.example/ferry/2 missing: part-limit" in text
+    assert "partial" in text
+    assert forms[0].url in reader.values("href")
+    assert not any("javascript" in link for link in reader.values("href"))
 
 
 def test_the_coverage_page_names_sources_reasons_and_numbers(tmp_path: Path) -> None:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.items import Form
 from crawler.report import build_cluster, cluster_lines, plain, show_cluster, version_diffs
-from tests.report.made_up import ferry
+from tests.report.made_up import NOW, ferry
 
 MADE = ferry()
 VIEW = build_cluster(MADE.clusters[0], MADE.articles, MADE.pairs)
@@ -81,6 +82,18 @@ def test_show_has_a_line_for_each_copy_with_its_evidence() -> None:
             "outlet300.example: Morning briefing: bread, boats and lamps, shares a passage: "
             "16 % of copy 1, 60 % of the article"
         ),
+    )
+
+
+def test_the_other_addresses_of_a_copy_are_shown_and_its_missing_pages() -> None:
+    forms = (
+        Form(kind="amp", url="https://a.example/amp/x", fetched=NOW, published="2026-03-02"),
+        Form(kind="part", url="https://a.example/x/2", number=2, missing="robots-denied"),
+    )
+    several = replace(VIEW, members=(replace(VIEW.members[0], forms=forms), *VIEW.members[1:]))
+    assert show_cluster(several).members[0].forms == (
+        f"AMP page: https://a.example/amp/x (fetched {NOW}, published 2026-03-02)",
+        "page 2 is missing (robots-denied): https://a.example/x/2",
     )
 
 

@@ -223,3 +223,68 @@ def test_what_failures_keep_back_for_too_long_is_given_up(store: Store) -> None:
     assert store.expire_leads("2026-02-15T00:00:00Z") == 1
     assert [one.url for one in store.leads(LeadState.FAILED)] == [urls["failing"]]
     assert store.lead_counts()[LeadState.NEW] == 4
+
+
+PLAIN = "https://courier.example/ferry"
+AMP = "https://courier.example/amp/ferry"
+PRINT = "https://courier.example/ferry?print=1"
+
+
+def filed(store: Store, *urls: str, **changes: object) -> int:
+    store.add_leads([lead(url, **changes) for url in urls], run_id="run-1")
+    return store.leave_out_variants(urls)
+
+
+def states(store: Store) -> dict[str, tuple[LeadState, str | None]]:
+    return {each.url: (each.state, each.reason) for each in store.leads()}
+
+
+@pytest.mark.parametrize("order", [(PLAIN, AMP, PRINT), (PRINT, AMP, PLAIN), (AMP, PLAIN, PRINT)])
+def test_of_several_spellings_the_plainest_is_asked_for(
+    store: Store, order: tuple[str, ...]
+) -> None:
+    left_out = sum(filed(store, url) for url in order)
+    assert left_out == 2
+    assert claimed_urls(store) == [PLAIN]
+    assert states(store)[AMP] == states(store)[PRINT] == (LeadState.LEFT_OUT, "variant")
+
+
+def test_a_spelling_alone_is_asked_for_and_a_plainer_one_after_it_as_well(store: Store) -> None:
+    assert filed(store, AMP) == 0
+    assert claimed_urls(store) == [AMP]
+    store.finish_lead(AMP, state=LeadState.DONE)
+    assert filed(store, PLAIN) == 0
+    assert claimed_urls(store) == [PLAIN]
+    assert filed(store, PRINT) == 1
+
+
+def test_a_variant_that_is_found_again_stays_left_out(store: Store) -> None:
+    filed(store, PLAIN, AMP)
+    filed(store, AMP)
+    assert states(store)[AMP] == (LeadState.LEFT_OUT, "variant")
+
+
+@pytest.mark.parametrize("state", [LeadState.FAILED, LeadState.REFUSED])
+def test_where_the_plain_page_cannot_be_had_the_next_best_one_is(
+    store: Store, state: LeadState
+) -> None:
+    filed(store, PRINT, AMP, PLAIN)
+    store.finish_lead(PLAIN, state=state, reason="http-404")
+    assert claimed_urls(store) == [AMP]
+    store.finish_lead(AMP, state=LeadState.FAILED, reason="http-404")
+    assert claimed_urls(store) == [PRINT]
+
+
+def test_what_a_person_named_is_always_asked_for(store: Store) -> None:
+    assert filed(store, PLAIN, AMP, kind="urls") == 0
+    assert sorted(claimed_urls(store)) == [AMP, PLAIN]
+
+
+def test_pages_of_one_article_are_no_variants(store: Store) -> None:
+    whole = f"{PLAIN}?page=all"
+    filed(store, PLAIN, whole)
+    assert states(store)[whole] == (LeadState.LEFT_OUT, "variant")
+    # Its first page names it as the one that has all.
+    store.add_leads([lead(whole, kind="part", part_of=PLAIN)], run_id="run-1")
+    store.leave_out_variants([whole])
+    assert sorted(claimed_urls(store)) == [PLAIN, whole]
