@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from crawler.extraction.blocks import is_prose
 from crawler.extraction.document import key_of
+from crawler.extraction.ends import judge_end
 from crawler.extraction.structure import Place, Placed
 from crawler.extraction.wording import condemn
 from crawler.items import Removed
@@ -23,6 +24,11 @@ MAX_BOXED = 0.4
 LINK_LINE = 0.8
 # Inside a story, lines with half their words in links are lists of links.
 LINK_LIST = 0.5
+# Behind so many lines of prose the story has begun, wherever its paragraphs are said to begin.
+BEGUN = 2
+# A heading that holds a headline of so many letters, and not as much again, is it with its kicker.
+HEADLINE_LETTERS = 20
+HEADLINE_PARTS = 2
 
 
 def clean(
@@ -46,8 +52,9 @@ def clean(
         reason = (
             _as_headline(item, at, titles)
             or condemn(item, at, len(placed), names)
+            or judge_end(item, at, len(placed), names)
             or ("repeated" if again else None)
-            or _as_place(item, placed[at + 1 :], boxes_speak=boxes_speak)
+            or _as_place(item, placed[at + 1 :], kept, boxes_speak=boxes_speak)
         )
         if reason:
             removed.append(Removed(text=item.line.text, reason=reason))
@@ -64,15 +71,28 @@ def _boxes_speak(placed: list[Placed]) -> bool:
 
 
 def _as_headline(item: Placed, at: int, titles: set[str]) -> str | None:
-    if at < HEAD_LINES and key_of(item.line.text) in titles:
+    key = key_of(item.line.text)
+    if at < HEAD_LINES and (key in titles or _has_kicker(item, key, titles)):
         return "headline-repeated"
     if item.block is not None and item.block.element.tag == "h1" and item.place is not Place.MAIN:
         return "headline-repeated"
     return None
 
 
-def _as_place(item: Placed, rest: list[Placed], *, boxes_speak: bool) -> str | None:
+def _has_kicker(item: Placed, key: str, titles: set[str]) -> bool:
+    """Tell a heading that holds the headline and its kicker, which the title has not."""
+    if item.turn > 0 or not item.is_under("h1", "h2", "h3", "header"):
+        return False
+    long = (title for title in titles if len(title) >= HEADLINE_LETTERS)
+    return any(title in key and len(key) < HEADLINE_PARTS * len(title) for title in long)
+
+
+def _as_place(
+    item: Placed, rest: list[Placed], kept: list[Placed], *, boxes_speak: bool
+) -> str | None:
     """Judge a line by where it stands and how much of it is links."""
+    if item.is_embed():
+        return "embed"
     if item.place is Place.MAIN:
         return "related" if item.links >= LINK_LINE else None
     if item.place is Place.CARD or item.links >= LINK_LINE:
@@ -80,28 +100,33 @@ def _as_place(item: Placed, rest: list[Placed], *, boxes_speak: bool) -> str | N
     if item.is_caption():
         return "caption"
     if item.place in (Place.OUTSIDE, Place.BOX, Place.TWIN):
-        return _beside(item, rest, boxes_speak=boxes_speak)
+        return _beside(item, rest, kept, boxes_speak=boxes_speak)
     return "related" if item.links >= LINK_LIST and item.line.kind == "item" else None
 
 
-def _beside(item: Placed, rest: list[Placed], *, boxes_speak: bool) -> str | None:
+def _beside(
+    item: Placed, rest: list[Placed], kept: list[Placed], *, boxes_speak: bool
+) -> str | None:
     """Judge what is wrapped otherwise than the story, by which side of it it stands on."""
     if item.turn > 0:
         return "related" if item.links >= LINK_LIST else "after-story"
     if item.turn < 0:
-        return _before(item, rest)
+        return _before(item, rest, begun=sum(other.is_prose for other in kept) >= BEGUN)
     return "box" if boxes_speak and _is_box(item) else None
 
 
 def _is_box(item: Placed) -> bool:
     """Tell what is beside the story in its middle from its own subheadings and quotes."""
-    heading = item.block is not None and item.block.is_heading
-    return item.place is not Place.TWIN and not heading and not item.is_under("blockquote", "q")
+    own = item.is_under("h2", "h3", "h4", "h5", "h6", "blockquote", "q")
+    return item.place is not Place.TWIN and not own
 
 
-def _before(item: Placed, rest: list[Placed]) -> str | None:
-    """Judge what stands between the headline and the first paragraph: only a new deck stays."""
-    if not item.is_prose or item.links >= LINK_LIST:
+def _before(item: Placed, rest: list[Placed], *, begun: bool) -> str | None:
+    """Judge what stands between the headline and the first paragraph: only a new deck stays.
+
+    Short lines behind prose that stays (`begun`) are no kickers: the story began otherwise wrapped.
+    """
+    if (not item.is_prose and not begun) or item.links >= LINK_LIST:
         return "kicker"
     if item.is_aside():
         return "box"

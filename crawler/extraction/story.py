@@ -132,7 +132,8 @@ def _best_story(document: Document, reading: _Reading) -> Story:
             return story
         other = judge(find_lines(tree, effort))
         story = max(story, other, key=lambda found: (fits(found), found.firm, found.words))
-    if not fits(story):
+    # A body none of whose lines is a block of the page is the whole page's text in one line.
+    if not fits(story) or not story.firm:
         other = judge(lines_about(page, reading.subject))
         story = other if other.words >= BRIEF_WORDS and fits(other) else story
     if story.words < BRIEF_WORDS or not fits(story):

@@ -63,6 +63,8 @@ CAPTION = re.compile(
     re.IGNORECASE,
 )
 CAPTION_LEVELS = 3
+# Names in the markup that networks give out for quoting a post.
+EMBED = re.compile(r"tweet|embed|instagram-media|fb-post", re.IGNORECASE)
 # trafilatura leaves out notes and links inside a paragraph; so many letters of an end tell it.
 KNOWN_ENDS = 24
 
@@ -121,6 +123,16 @@ class Placed:
         if self.block is None:
             return False
         return self.is_under("figcaption") or _is_named(self.block, CAPTION, CAPTION_LEVELS)
+
+    def is_embed(self) -> bool:
+        """Tell whether it is quoted from a network by the markup that such networks give out."""
+        if self.block is None:
+            return False
+        element = self.block.element
+        quotes = (element, *element.iterancestors("blockquote"))
+        return any(
+            EMBED.search(quote.get("class") or "") for quote in quotes if quote.tag == "blockquote"
+        )
 
     def is_aside(self) -> bool:
         """Tell whether an element around it is named as something beside the story."""
@@ -185,7 +197,8 @@ def known_story(
 
 def place_pairs(pairs: Pairs, story: Story) -> list[Placed]:
     """Tell the place of each line from its block."""
-    places = [_place(block, story) for _, block in pairs]
+    article = _article_of(story.container) if story.container is not None else None
+    places = [_place(block, story, article) for _, block in pairs]
     firm = [
         at for at, (line, _) in enumerate(pairs) if places[at] is Place.MAIN and is_prose(line.text)
     ]
@@ -357,7 +370,20 @@ def _with_missed(pairs: Pairs, page: list[Block], story: Story) -> Pairs:
 
 
 def _article_of(container: HtmlElement) -> HtmlElement:
-    return next(container.iterancestors("article", "main"), container)
+    """Give the article around a container: the element, or all around it that has no headline.
+
+    A story that an offer or a picture breaks in two goes on in a second container of that name.
+    """
+    for outer in container.iterancestors("article", "main"):
+        return outer
+    heads = container.getroottree().getroot().iter("h1")
+    headed = {outer for head in heads for outer in head.iterancestors()}
+    around = container
+    for outer in container.iterancestors():
+        if outer in headed or outer.tag == "body":
+            break
+        around = outer
+    return around
 
 
 def _is_known(block: Block, have: str) -> bool:
@@ -366,7 +392,7 @@ def _is_known(block: Block, have: str) -> bool:
     return any(key[:KNOWN_ENDS] in have or key[-KNOWN_ENDS:] in have for key in keys)
 
 
-def _place(block: Block | None, story: Story) -> Place:
+def _place(block: Block | None, story: Story, article: HtmlElement | None) -> Place:
     if block is None or story.container is None:
         return Place.UNKNOWN
     if block.wrapping in story.cards:
@@ -375,7 +401,7 @@ def _place(block: Block | None, story: Story) -> Place:
     inside = story.container in chain
     if block.wrapping == story.best and " " in story.best[-1] and block.is_prose:
         # A named wrapping that recurs in one article is the story's second half.
-        inside = _article_of(story.container) in chain
+        inside = article in chain
     if block.wrapping in story.wrappings:
         return Place.MAIN if inside else Place.TWIN
     return _place_within(chain, story) if inside else Place.OUTSIDE

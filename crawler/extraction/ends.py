@@ -1,0 +1,125 @@
+"""What stands at either end of a story, told by its shape: one placed line in, the reason out.
+
+Words of furniture differ from site to site and language to language; its shape does not. A line of
+names and nothing else is a byline; a short label before a link that runs to the end of
+the line points to another story; a closing line that names a newsletter or app stores, and links
+there, is a prompt.
+"""
+
+import re
+
+from crawler.extraction.document import key_of, tidy
+from crawler.extraction.structure import Placed
+
+# Lines counted from either end among which bylines, author boxes and prompts stand.
+FIRST_LINES = 3
+LAST_LINES = 4
+# A byline has a first name and a last, two of them, or an office.
+BYLINE_WORDS = range(2, 5)
+NAME = re.compile(r"[^\W\d_][\w'’.-]*")
+JOINED = re.compile(r"\s*[/,&]\s*|\s+(?:and|und|et|y|e|og|och|en)\s+")
+# An author box says who somebody is: the name stands at its beginning, and nobody is quoted.
+BOX_WORDS = 70
+BOX_LETTERS = 40
+NAME_LETTERS = 8
+QUOTED = re.compile(r"[\"“”„«»「」]")
+# A label before a link has a few words and ends in a mark; the link is a headline.
+LABEL_CHARS = 40
+LABEL = re.compile(r"(?:^|.*[^\W\d_].*)[:：|｜›»→>]\s*$")
+DATE = re.compile(r"[\d.\s/:-]{5,}")
+LINK_WORDS = 4
+# Prompts: what they offer has the same name in most languages.
+PROMPT_WORDS = 45
+NEWSLETTER = re.compile(r"newsletter|ニュースレター|뉴스레터|рассылк|νιουζλέτερ", re.IGNORECASE)
+STORES = re.compile(r"\bandroid\b|\bios\b|\bapp store\b|google play|\bhuawei\b", re.IGNORECASE)
+NETWORKS = re.compile(
+    r"\b(?:facebook|instagram|whatsapp|telegram|twitter|tiktok|youtube|linkedin|threads|bluesky"
+    r"|mastodon|google news)\b",
+    re.IGNORECASE,
+)
+SEVERAL = 2
+# A line that begins with the sign or the word and holds little else names the holder of rights.
+HOLDER = re.compile(r"^\W*(?:©|\(c\)|copyright\s*[:©])", re.IGNORECASE)
+HOLDER_WORDS = 12
+# A day with its year, and a clock's time: the line of a system that says when it was published.
+CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
+YEAR = re.compile(r"\b20\d\d\b")
+STAMP_WORDS = 12
+SENTENCE_END = (".", "!", "?", "…", "。", "！", "？", "।", "”", '"', "»", ":", "：", ",")
+
+
+def judge_end(item: Placed, at: int, count: int, names: set[str]) -> str | None:
+    """Give the reason for which a line at an end of the story is none of its lines.
+
+    Args:
+        item: the line.
+        at: its number among the body's lines.
+        count: how many lines there are.
+        names: keys of the authors' names.
+    """
+    text = item.line.text
+    words = text.count(" ") + 1
+    if item.links and is_pointer(item):
+        return "related"
+    if at < FIRST_LINES and item.turn <= 0:
+        if words <= STAMP_WORDS and _is_stamp(text):
+            return "time-stamp"
+        if _is_names(item, words):
+            # Who wrote, or a section's name: too little to sign for an agency.
+            return "name-line"
+    if at >= count - LAST_LINES and at >= FIRST_LINES:
+        return _judge_last(item, words, names)
+    return None
+
+
+def _judge_last(item: Placed, words: int, names: set[str]) -> str | None:
+    text = item.line.text
+    if words <= HOLDER_WORDS and HOLDER.match(text):
+        return "copyright"
+    if words <= BOX_WORDS and _tells_of(names, text):
+        return "author-box"
+    if item.links and words <= PROMPT_WORDS:
+        if NEWSLETTER.search(text) or STORES.search(text):
+            return "newsletter-prompt"
+        if len(set(map(str.lower, NETWORKS.findall(text)))) >= SEVERAL:
+            return "share-prompt"
+    return None
+
+
+def is_pointer(item: Placed) -> bool:
+    """Tell a label before a link that runs to the end of the line: "Elsewhere: a headline"."""
+    if item.block is None or item.is_under("table"):
+        return False
+    text = item.line.text
+    link = next((tidy("".join(map(str, a.itertext()))) for a in item.block.element.iter("a")), "")
+    if not link or not text.endswith(link) or text.endswith("."):
+        return False
+    label = text.removesuffix(link)
+    if DATE.fullmatch(label):
+        return True
+    enough = link.count(" ") + 1 >= LINK_WORDS and len(label) <= LABEL_CHARS
+    return enough and bool(LABEL.match(label))
+
+
+def _is_stamp(text: str) -> bool:
+    return bool(CLOCK.search(text) and YEAR.search(text)) and not text.endswith(SENTENCE_END)
+
+
+def _is_names(item: Placed, words: int) -> bool:
+    """Tell a line that is nothing but a name or two; a heading names what follows."""
+    text = item.line.text
+    heading = item.line.kind == "head" or item.is_under("h1", "h2", "h3", "h4", "h5", "h6", "li")
+    if heading or text.endswith(SENTENCE_END) or words > 2 * BYLINE_WORDS.stop:
+        return False
+    return all(
+        len(parts := name.split()) in BYLINE_WORDS
+        and all(NAME.fullmatch(part) and part[0].isupper() for part in parts)
+        for name in JOINED.split(text)
+    )
+
+
+def _tells_of(names: set[str], text: str) -> bool:
+    if QUOTED.search(text):
+        return False
+    start = key_of(text[:BOX_LETTERS])
+    return any(len(name) >= NAME_LETTERS and name in start for name in names)
