@@ -1,12 +1,14 @@
 """The story in a page's embedded state, for pages that a script would draw: scripts in, lines out.
 
 Frameworks leave what they will draw in the page as JSON: Next.js and Nuxt in a script of that type,
-Arc's Fusion and many others in an assignment. Names differ from site to site; the shape does not: a
-text with paragraphs in it, or a list of items each of which holds a paragraph. Of all such texts
-that speak of what the page says it is about, the longest is the story.
+Arc's Fusion and many others in an assignment, newer ones in pieces that calls hand over. Names
+differ from site to site; the shape does not: a text with paragraphs in it, or a list of items each
+of which holds a paragraph. Of all such texts that speak of what the page says it is about, the
+longest is the story.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator
 
 from lxml import etree
@@ -15,6 +17,7 @@ from lxml.html import HtmlElement, fragment_fromstring
 from crawler.extraction.blocks import is_prose, read_blocks
 from crawler.extraction.body import Line, count_words
 from crawler.extraction.document import Document, tidy
+from crawler.extraction.structure import Place, Placed
 
 # Shorter scripts are calls and settings.
 MIN_SCRIPT = 300
@@ -38,6 +41,10 @@ ASIDE = (
     "newsletter",
     "link",
 )
+# A state is assigned to a name (Fusion, Nuxt) or pushed to a list (Next.js, queries' caches).
+HANDED = re.compile(r"[=(]\s*+[\[{]")
+# Where a script would put an advertisement.
+HOLE = re.compile(r"(?:\$\$|\{\{|%%)\s?\w{1,40}\s?(?:\$\$|\}\}|%%)")
 DECODER = json.JSONDecoder(strict=False)
 
 
@@ -73,16 +80,9 @@ def _states(tree: HtmlElement) -> Iterator[object]:
 
 
 def _next_value(text: str, start: int) -> int:
-    """Give where the next assigned object or list begins, or -1."""
-    at = text.find("=", start)
-    while at >= 0:
-        rest = at + 1
-        while rest < len(text) and text[rest] in " \t\r\n":
-            rest += 1
-        if text[rest : rest + 1] in ("{", "["):
-            return rest
-        at = text.find("=", rest)
-    return -1
+    """Give where the next object or list begins that is assigned or handed to a call, or -1."""
+    found = HANDED.search(text, start)
+    return found.end() - 1 if found else -1
 
 
 def _texts(value: object) -> Iterator[list[Line]]:
@@ -141,6 +141,8 @@ def _lines(text: str) -> Iterator[Line]:
     except (etree.LxmlError, ValueError):
         return
     for block in read_blocks(tree):
+        if Placed(Line("", "p"), Place.UNKNOWN, 0, block).is_caption():
+            continue
         for part in block.text.split("\n"):
-            if words := tidy(part):
+            if words := tidy(HOLE.sub(" ", part)):
                 yield Line(words, "head" if block.is_heading else "p")

@@ -12,6 +12,7 @@ from tests.extraction.story_page import HEADLINE, PARAGRAPHS
 
 LIMITS = ExtractionLimits()
 MARKUP = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+CAPTION = "<div class=caption><p>The ferry at its landing, on a morning with fog.</p></div>"
 OTHER = "".join(
     f"<p>{n} ways to bake a cake that nobody has tried before in this kitchen.</p>"
     for n in range(30)
@@ -46,11 +47,19 @@ def drawn_page(script: str) -> str:
         + ";Fusion.x=1;</script>",
         f"<script>window.__STATE__ = {json.dumps({'article': {'blocks': RICH}})}</script>",
         f"<script>var s = {json.dumps({'plain': chr(10).join(PARAGRAPHS)})};</script>",
+        "<script>self.__next_f.push([1,"
+        + json.dumps('5:I[1,[],""]\n' * 30)
+        + "])</script><script>self.__next_f.push("
+        + json.dumps([1, MARKUP.replace("</p>", "</p>$$AD$$", 1) + CAPTION])
+        + ")</script>",
+        "<script>window.q = window.q || []; window.q.push("
+        + json.dumps({"queries": [{"state": {"data": {"text": MARKUP}}}]})
+        + ")</script>",
         '<script type="application/ld+json">'
         + json.dumps({"@type": "NewsArticle", "articleBody": "\n".join(PARAGRAPHS)})
         + "</script>",
     ],
-    ids=["next", "nuxt", "fusion", "rich text", "plain", "json-ld"],
+    ids=["next", "nuxt", "fusion", "rich text", "plain", "pieces", "calls", "json-ld"],
 )
 def test_the_story_is_read_from_the_data(script: str, make_page: MakePage) -> None:
     article = extract(make_page(drawn_page(script)), LIMITS)
