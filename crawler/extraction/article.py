@@ -10,7 +10,8 @@ from crawler.extraction.guard import refuse_unreadable
 from crawler.extraction.language import find_language
 from crawler.extraction.ledger import read_ledger
 from crawler.extraction.links import find_forms
-from crawler.extraction.story import Story, find_story, layout_of, story_by
+from crawler.extraction.pagination import WHOLE_BY_ITSELF, Paging, find_pages
+from crawler.extraction.story import Story, find_story, layout_of, story_by, whole_in_data
 from crawler.extraction.times import best, find_times
 from crawler.extraction.titles import find_title
 from crawler.items import Article, Page, Template
@@ -59,16 +60,28 @@ def read_article(
     authors = find_authors(document)
     found = story_by(template, document, title, authors) if template is not None else None
     story = found or find_story(document, title, authors)
-    article = _article(document, limits, title, authors, story)
+    paging = find_pages(document)
+    # The layout is that of the page, also where its data hold more than it shows.
+    told = story if paging.part is None else whole_in_data(document, story, title, authors)
+    if told is not None and told is not story and paging.part == 1:
+        paging = WHOLE_BY_ITSELF
+    article = _article(document, limits, title, authors, told or story, paging)
     layout = layout_of(story, document, title, authors) if learn and found is None else None
     return article, Layout(found is not None, layout)
 
 
 def _article(
-    document: Document, limits: ExtractionLimits, title: str, authors: list[str], story: Story
+    document: Document,
+    limits: ExtractionLimits,
+    title: str,
+    authors: list[str],
+    story: Story,
+    paging: Paging,
 ) -> Article:
     page = document.page
-    if story.words < limits.min_words:
+    # The last page of an article may hold a sentence.
+    further = (paging.part or 1) > 1 or (page.lead is not None and page.lead.part_of is not None)
+    if story.words < (1 if further else limits.min_words):
         raise NoStory(f"{page.url} holds {story.words} words of story.")
     times = find_times(document, story.page, story.texts)
     published, modified = best(times, "published"), best(times, "modified")
@@ -94,5 +107,6 @@ def _article(
         fetched=page.fetched,
         status=page.status,
         source=page.source,
-        links=find_forms(document),
+        links=(*find_forms(document), *paging.links),
+        part=paging.part,
     )

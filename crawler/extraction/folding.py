@@ -10,18 +10,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from crawler.extraction.joining import held, join, one_title, shared
+from crawler.extraction.joining import ALL, LONGER, held, join, one_title, shared
 from crawler.items import Article, Form, FormKind, Lead, LeadState, PageLink, Sheet
 from crawler.urls import Spelling, canonical, site_of, spelling_of
 
 # Share of the shorter text that must stand in the longer one. An article that changed between two
 # fetches, or is cut on its AMP page, keeps more; two articles of one site share less.
 AGREE = 0.5
-# A page that holds this share of another says nothing of its own: its address has a page number
-# that the site passes over, or it is the whole article.
-ALL = 0.9
-# A text so much longer than the first page is the whole article.
-LONGER = 1.2
 WAITING = "part-waiting"
 LIMIT = "part-limit"
 LOST = "part-lost"

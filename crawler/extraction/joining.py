@@ -9,6 +9,11 @@ GRAM = 24
 # Lines at a page's beginning or end that may be the article's frame: headline, deck and byline
 # above, a note on the author and a request to share below.
 FRAME_LINES = 4
+# A page of which this share stands in another says nothing of its own: its address has a number
+# that the site passes over, or the other has the whole article.
+ALL = 0.9
+# A text so much longer than one page of an article may be all of it.
+LONGER = 1.2
 # Share of words by which the headline of a further page is that of the first: sites add "page 2"
 # or the part's own title to it.
 TITLE_SHARE = 0.6

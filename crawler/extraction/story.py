@@ -21,6 +21,7 @@ from crawler.extraction.body import (
 from crawler.extraction.cleaning import clean
 from crawler.extraction.deck import find_deck
 from crawler.extraction.document import Document, text_of, tidy
+from crawler.extraction.joining import ALL, LONGER, held
 from crawler.extraction.prune import captions, prune
 from crawler.extraction.state import lines_of_state
 from crawler.extraction.structure import Place, Placed, largest_group, place_lines
@@ -156,6 +157,22 @@ def story_by(
     story = reading.judge(placed, None, page)
     fits = story.words >= ENOUGH_WORDS and reading.fits(story)
     return reading.with_deck(story) if fits else None
+
+
+def whole_in_data(document: Document, story: Story, title: str, authors: list[str]) -> Story | None:
+    """Give the story of a paginated article as a whole, if the page's data hold all of it.
+
+    They must hold what the page shows, and more; then no further page has to be fetched.
+    """
+    reading = _Reading(document, title, authors)
+    shown = "\n".join(story.texts)
+    found = []
+    for lines in (lines_of_known_body(document), lines_of_state(document, reading.subject.fits)):
+        other = reading.judge(*place_lines([], lines), story.page)
+        longer = other.words >= LONGER * story.words
+        if longer and held(shown, "\n".join(other.texts)) >= ALL:
+            found.append(replace(other, deck=story.deck, signed=story.signed))
+    return max(found, key=lambda each: each.words, default=None)
 
 
 def layout_of(story: Story, document: Document, title: str, authors: list[str]) -> Template | None:
