@@ -1,16 +1,8 @@
-"""Extraction on real pages with paragraph truth, beside plain trafilatura; all timed in one run.
-
-Scored by bags of word 4-grams: a page's F1 is the harmonic mean of the shares of its extracted and
-of its true 4-grams that match; leaked words are those extracted beyond the truth.
-"""
+"""Extraction on real pages with paragraph truth, beside plain trafilatura; all timed in one run."""
 
 import gzip
 import json
-import re
-import unicodedata
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, time
 from pathlib import Path
 from statistics import mean, median
 from time import process_time
@@ -19,16 +11,17 @@ from typing import Any
 import trafilatura
 
 from benchmarks import record
+from benchmarks.rules import rule_costs
+from benchmarks.scores import grams, score, score_metadata, weakest, words
+from benchmarks.shells import read_shells
 from crawler.config import ExtractionLimits
 from crawler.errors import PageError
 from crawler.extraction import extract
 from crawler.items import Article, Page
 
-GRAM = 4
-SAME_MOMENT_S = 60
 ROUNDS = 3
-BELOW = 0.85
-"""Pages below this are listed one by one."""
+LISTED = ("pages below .85", "rules, in word 4-grams", "further pages")
+"""What is written and not printed."""
 
 
 def bench(data: Path, seeds: Sequence[int]) -> None:
@@ -41,12 +34,15 @@ def bench(data: Path, seeds: Sequence[int]) -> None:
     texts = [article.text if article else "" for article in ours]
     plain = [plain_text(page) for page in pages]
     quick = [fast_text(page) for page in pages]
+    bodies = ["\n".join(row["paragraphs"]) for row in truth]
     found: dict[str, Any] = {
         "pages": len(pages),
         "wiretrace": score(texts, truth) | score_metadata(ours, truth),
         "trafilatura, defaults": score(plain, truth),
         "trafilatura, fast": score(quick, truth),
         "pages below .85": weakest(texts, plain, truth),
+        "rules, in word 4-grams": rule_costs(ours, bodies, lambda text: grams(words(text))),
+        "further pages": further(data / "newsweb" / "shells", truth),
     }
     works: dict[str, Callable[[Page], object]] = {
         "wiretrace": extracted,
@@ -59,19 +55,41 @@ def bench(data: Path, seeds: Sequence[int]) -> None:
         found[f"time, of {name}"] = round(
             found["wiretrace"]["ms a page"] / found[name]["ms a page"], 2
         )
-    print(json.dumps({k: v for k, v in found.items() if k != "pages below .85"}, indent=1))
+    print(json.dumps({k: v for k, v in found.items() if k not in LISTED}, indent=1))
     record.write("extraction", "", found)
+
+
+def further(folder: Path, known: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Measure pages of the same kind on which nothing was looked at one by one."""
+    names = {Path(row["html"]).name for row in known}
+    found = list(read_shells(folder, names))
+    truth = [row for _, row in found]
+    pages = [as_fetched(row["url"], markup) for markup, row in found]
+    ours = [extracted(page) for page in pages]
+    texts = [article.text if article else "" for article in ours]
+    plain = [plain_text(page) for page in pages]
+    return {
+        "pages": len(pages),
+        "wiretrace": score(texts, truth) | score_metadata(ours, truth),
+        "trafilatura, defaults": score(plain, truth),
+        "pages below .85": weakest(texts, plain, truth),
+    }
 
 
 def page_of(folder: Path, row: dict[str, Any]) -> Page:
     """Read a page as if it had just been fetched."""
+    return as_fetched(row["url"], gzip.decompress((folder / row["html"]).read_bytes()))
+
+
+def as_fetched(url: str, body: bytes) -> Page:
+    """Give a page as if it had just been fetched."""
     return Page(
-        url=row["url"],
-        requested_url=row["url"],
+        url=url,
+        requested_url=url,
         source="bench",
         status=200,
         content_type="text/html",
-        body=gzip.decompress((folder / row["html"]).read_bytes()),
+        body=body,
         # Later than every page: a time after the fetch would be no time of publication.
         fetched="2030-01-01T00:00:00Z",
     )
@@ -127,91 +145,3 @@ def timed(
         }
         for name in works
     }
-
-
-def words(text: str) -> list[str]:
-    """Give the words of a text as the scores compare them."""
-    return re.findall(r"\w+", unicodedata.normalize("NFKC", text).lower())
-
-
-def grams(tokens: list[str]) -> Counter[tuple[str, ...]]:
-    """Give the bag of word 4-grams; of a shorter text, the text itself."""
-    if len(tokens) < GRAM:
-        return Counter([tuple(tokens)]) if tokens else Counter()
-    return Counter(tuple(tokens[at : at + GRAM]) for at in range(len(tokens) - GRAM + 1))
-
-
-def gram_score(text: str, truth: str) -> tuple[float, float, float]:
-    """Give precision, recall and F1 of a page."""
-    got, want = grams(words(text)), grams(words(truth))
-    both = (got & want).total()
-    precision, recall = both / max(1, got.total()), both / max(1, want.total())
-    return precision, recall, 2 * precision * recall / (precision + recall) if both else 0.0
-
-
-def score(texts: Sequence[str], truth: Sequence[dict[str, Any]]) -> dict[str, float]:
-    """Give the means over pages, and the share of leaked words over all."""
-    bodies = ["\n".join(row["paragraphs"]) for row in truth]
-    rows = [gram_score(text, body) for text, body in zip(texts, bodies, strict=True)]
-    leaked = sum(
-        (Counter(words(text)) - Counter(words(body))).total()
-        for text, body in zip(texts, bodies, strict=True)
-    )
-    return {
-        "precision": round(mean(row[0] for row in rows), 4),
-        "recall": round(mean(row[1] for row in rows), 4),
-        "f1": round(mean(row[2] for row in rows), 4),
-        "lowest f1": round(min(row[2] for row in rows), 4),
-        "leaked words": round(leaked / sum(len(words(text)) for text in texts), 4),
-    }
-
-
-def score_metadata(
-    articles: Sequence[Article | None], truth: Sequence[dict[str, Any]]
-) -> dict[str, float]:
-    """Give the shares of titles and times that are exact, where the truth has one."""
-    titled = [(a, row) for a, row in zip(articles, truth, strict=True) if row.get("title")]
-    dated = [(a, row) for a, row in zip(articles, truth, strict=True) if row.get("published")]
-    return {
-        "title exact": round(
-            mean(a is not None and words(a.title) == words(row["title"]) for a, row in titled), 4
-        ),
-        "published exact": round(
-            mean(a is not None and same_moment(a.published, row["published"]) for a, row in dated),
-            4,
-        ),
-    }
-
-
-def same_moment(found: str | None, wanted: str) -> bool:
-    """Say whether two times are the same to the minute; without a zone, to the local clock."""
-    if not found:
-        return False
-    one, two = datetime.fromisoformat(found), datetime.fromisoformat(wanted)
-    if two.time() == time.min and two.tzinfo is None:
-        # The truth knows the day only.
-        return one.date() == two.date()
-    if one.tzinfo is None or two.tzinfo is None:
-        one, two = one.replace(tzinfo=None), two.replace(tzinfo=None)
-    return abs((one - two).total_seconds()) < SAME_MOMENT_S
-
-
-def weakest(
-    texts: Sequence[str], plain: Sequence[str], truth: Sequence[dict[str, Any]]
-) -> list[dict[str, Any]]:
-    """List the pages whose F1 is low, with the plain extractor's score beside it."""
-    listed = []
-    for text, other, row in zip(texts, plain, truth, strict=True):
-        body = "\n".join(row["paragraphs"])
-        precision, recall, f1 = gram_score(text, body)
-        if f1 < BELOW:
-            listed.append(
-                {
-                    "page": Path(row["html"]).name.split(".")[0],
-                    "precision": round(precision, 3),
-                    "recall": round(recall, 3),
-                    "f1": round(f1, 3),
-                    "plain f1": round(gram_score(other, body)[2], 3),
-                }
-            )
-    return sorted(listed, key=lambda row: row["f1"])

@@ -14,8 +14,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from benchmarks import record
-from benchmarks.extraction import fast_text, score, timed
+from benchmarks.extraction import fast_text, timed
 from benchmarks.newsweb import build
+from benchmarks.scores import score
 from crawler.config import ExtractionLimits
 from crawler.errors import PageError
 from crawler.extraction import Templates, drop_repeats, read_article

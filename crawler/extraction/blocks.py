@@ -129,6 +129,9 @@ def find_blocks(blocks: list[Block], lines: list[Line]) -> list[Block | None]:
     result: list[Block | None] = []
     for line in lines:
         places = found.get(line.text, [])
+        if line.kind == "head" and len(places) > 1:
+            # A list of the story's parts names its subheadings before they come.
+            places = [block for block in places if block.is_heading] or places
         result.append(places[min(seen[line.text], len(places) - 1)] if places else None)
         seen[line.text] += 1
     return result

@@ -128,3 +128,14 @@ def test_a_deck_that_repeats_the_first_paragraph_goes_and_a_new_one_stays(
     new = "Shopkeepers worry, engineers cheer, and the ferryman has not been asked by anybody yet."
     assert lines_with(PARAGRAPHS[0][:100]) == list(PARAGRAPHS)
     assert set(lines_with(new)) - {new} == set(PARAGRAPHS)
+
+
+def test_subheadings_stay_though_a_list_of_the_parts_names_them_before(
+    make_page: MakePage,
+) -> None:
+    parts = ("What it will cost", "Who has to pay for it")
+    links = "".join(f"<li><a href=#part{n}>{part}</a></li>" for n, part in enumerate(parts))
+    heads = "".join(f"<h2 id=part{n}>{part}</h2>" for n, part in enumerate(parts))
+    page = story_page(before=f"<div class=toc><ul>{links}</ul></div>", middle=heads)
+    lines = extract(make_page(page), ExtractionLimits()).text.split("\n")
+    assert lines == [*PARAGRAPHS[:2], *parts, *PARAGRAPHS[2:]]
