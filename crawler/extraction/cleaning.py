@@ -111,7 +111,7 @@ def _beside(
     if item.turn > 0:
         return "related" if item.links >= LINK_LIST else "after-story"
     if item.turn < 0:
-        return _before(item, rest, begun=sum(other.is_prose for other in kept) >= BEGUN)
+        return _before(item, rest, begun=_begun(item, kept))
     return "box" if boxes_speak and _is_box(item) else None
 
 
@@ -119,6 +119,14 @@ def _is_box(item: Placed) -> bool:
     """Tell what is beside the story in its middle from its own subheadings and quotes."""
     own = item.is_under("h2", "h3", "h4", "h5", "h6", "blockquote", "q")
     return item.place is not Place.TWIN and not own
+
+
+def _begun(item: Placed, kept: list[Placed]) -> bool:
+    """Tell whether the story has begun above a line, and goes on in it."""
+    prose = [other.block for other in kept if other.is_prose and other.block is not None]
+    if len(prose) < BEGUN or item.block is None:
+        return False
+    return item.block.is_heading or item.block.wrapping in {block.wrapping for block in prose}
 
 
 def _before(item: Placed, rest: list[Placed], *, begun: bool) -> str | None:

@@ -54,11 +54,40 @@ def test_markup_in_a_headline_stays_plain_text(make_page: MakePage) -> None:
         ('<meta property="article:author" content="https://face.example/ada">', None),
         (ld({"@type": "NewsArticle", "author": {"name": "Town Post"},
              "publisher": {"name": "Town Post"}}) + '<meta name=author content="Ada Fields">',
-         "Town Post"),
+         "Ada Fields"),
+        (ld({"@type": "NewsArticle", "author": {"name": "Town Post"},
+             "publisher": {"name": "Town Post"}}), "Town Post"),
+        ('<meta name="author" content="Ada Fields, Ben Walker and Cy Young">',
+         "Ada Fields; Ben Walker; Cy Young"),
+        ('<meta name="author" content="Ada Fields, Political Editor, Northport">', "Ada Fields"),
+        ('<meta name="author" content="Ada Fields, Chefredakteurin">', "Ada Fields"),
+        ('<meta name="author" content="Von Ada Fields und Ben Walker, dpa">',
+         "Ada Fields; Ben Walker; dpa"),
+        ('<meta name="author" content="Fields, Ada">', "Fields, Ada"),
+        ('<meta name="author" content="Ada Fields (afi)">', "Ada Fields"),
+        ('<meta name="author" content="Ada Fields, 2 March 2026, 10:00">', "Ada Fields"),
+        ('<meta name="author" content="Автор: Ада Филд">', "Ада Филд"),
+        ('<meta name="author" content="김아다 기자">', "김아다"),
+        ('<meta name="author" content="记者 王小明">', "王小明"),
+        ('<meta name="author" content="By">', None),
     ],
 )  # fmt: skip
 def test_authors_are_names(head: str, author: str | None, make_page: MakePage) -> None:
     assert read(make_page, head).author == author
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [
+        "<p class=ArticleAuthor>By <a href=/ada>Ada Fields</a>, Town Post</p>",
+        "<span class=author__name>Ada Fields</span>",
+        "<span itemprop=author>Ada Fields</span>",
+        "<a rel=author href=/ada>Ada Fields</a> <div class=author>Ben Walker</div>",
+    ],
+)
+def test_an_author_may_be_named_by_the_markup_alone(signed: str, make_page: MakePage) -> None:
+    page = story_page().replace("</h1>", f"</h1>{signed}")
+    assert extract(make_page(page), LIMITS).author == "Ada Fields"
 
 
 def test_the_canonical_address_is_absolute_and_apart(make_page: MakePage) -> None:
