@@ -172,6 +172,7 @@ def _made(group: _Group, lead_at: LeadAt, most: int) -> Fold:
     else:
         absent = []
         article = replace(_joined(head, [whole.article]), title=head.title)
+    article = _dated(article, [each.article for each in (*group.parts.values(), *group.same)])
     forms = [*(_form(each, head) for each in (*group.parts.values(), *group.same)), *absent]
     return Fold(
         article=replace(
@@ -217,6 +218,21 @@ def _joined(head: Article, pages: Sequence[Article]) -> Article:
         removed=tuple(dict.fromkeys(piece for page in pages for piece in page.removed)),
         evidence=tuple(dict.fromkeys(p for page in (head, *pages) for p in page.evidence)),
         agency=next((page.agency for page in (head, *pages) if page.agency), None),
+    )
+
+
+def _dated(article: Article, others: Sequence[Article]) -> Article:
+    """Give an article that has no time of its own the claims of another of its addresses."""
+    claims = (each for each in others if each.published is not None)
+    found = next(claims, None) if article.published is None else None
+    if found is None:
+        return article
+    return replace(
+        article,
+        published=found.published,
+        published_source=found.published_source,
+        modified=article.modified or found.modified,
+        times=(*article.times, *found.times),
     )
 
 

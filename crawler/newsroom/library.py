@@ -88,6 +88,10 @@ class PublisherPlan:
     crawl_delay_s: float | None
     charset: str
     variants: tuple[str, ...]
+    lists_variants: bool
+    split: int | None
+    part_path: str
+    whole: str | None
     author: str
     bio: str
     copies: tuple[CopyPlan, ...]
@@ -177,6 +181,10 @@ def _publisher(raw: dict[str, Any]) -> PublisherPlan:
         crawl_delay_s=raw.get("crawl_delay_s"),
         charset=raw.get("charset", "utf-8"),
         variants=tuple(raw.get("variants", ())),
+        lists_variants=raw.get("lists_variants", False),
+        split=raw.get("split"),
+        part_path=raw.get("part_path", "{path}?page={n}"),
+        whole=raw.get("whole"),
         author=raw.get("author", ""),
         bio=raw.get("bio", ""),
         copies=tuple(_copy(item) for item in raw.get("copy", ())),

@@ -12,6 +12,7 @@ from crawler.newsroom.edition import Piece, edition
 from crawler.newsroom.feeds import FEED_TYPES, feed_text, redirect_path
 from crawler.newsroom.library import PublisherPlan, publisher_plans, wire_stories
 from crawler.newsroom.pages import Site, set_pages, variant_paths
+from crawler.newsroom.parts import sheets_of
 from crawler.newsroom.records import Document, Publisher, Seed, TruePage, TrueStory, Truth
 from crawler.newsroom.server import NewsroomServer
 from crawler.newsroom.sitemaps import (
@@ -149,6 +150,7 @@ def _true_page(plan: PublisherPlan, piece: Piece) -> TruePage:
         agency=piece.agency,
         blocked="robots-unreachable" if plan.robots == "broken" else blocked,
         variants=tuple(f"http://{plan.host}{path}" for path in variant_paths(plan, piece)),
+        parts=tuple(f"http://{plan.host}{sheet.path}" for sheet in sheets_of(plan, piece)[1:]),
     )
 
 

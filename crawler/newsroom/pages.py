@@ -12,6 +12,7 @@ from crawler.newsroom.clock import local, printed, printed_day, stamped
 from crawler.newsroom.edition import Block, Piece, slugify
 from crawler.newsroom.library import PublisherPlan
 from crawler.newsroom.marks import front_head, head
+from crawler.newsroom.parts import pager, sheets_of, whole_path
 from crawler.newsroom.themes import Html, theme
 
 RELATED = 4
@@ -38,7 +39,7 @@ def set_pages(site: Site) -> dict[str, str]:
     """Set every page of a site: path and query to HTML text."""
     pages: dict[str, str] = {}
     for piece in site.pieces:
-        pages[piece.path] = article_page(site, piece)
+        pages |= article_pages(site, piece)
         pages |= variant_pages(site, piece)
     pages |= front_pages(site)
     for section in site.sections():
@@ -52,12 +53,24 @@ def set_pages(site: Site) -> dict[str, str]:
 
 def variant_paths(plan: PublisherPlan, piece: Piece) -> tuple[str, ...]:
     """Give the paths of a piece's other versions."""
-    return tuple(f"/{variant}{piece.path}" for variant in plan.variants)
+    whole = whole_path(plan, piece)
+    variants = [f"/{variant}{piece.path}" for variant in plan.variants]
+    return (*variants, *([whole] if whole is not None else []))
 
 
-def article_page(site: Site, piece: Piece) -> str:
-    """Set one article."""
-    return _shell(site, head(site.plan, piece), piece.title, _article(site, piece))
+def article_pages(site: Site, piece: Piece) -> dict[str, str]:
+    """Set one article: one page, or several and the one that has all."""
+    plan = site.plan
+    bodies = {
+        sheet.path: _article(site, piece, sheet.blocks, pager(plan, piece, number))
+        for number, sheet in enumerate(sheets_of(plan, piece), start=1)
+    }
+    whole = whole_path(plan, piece)
+    if whole is not None:
+        bodies[whole] = _article(site, piece, piece.blocks, Html())
+    return {
+        path: _shell(site, head(plan, piece), piece.title, body) for path, body in bodies.items()
+    }
 
 
 def variant_pages(site: Site, piece: Piece) -> dict[str, str]:
@@ -149,7 +162,7 @@ def _values(site: Site, piece: Piece) -> dict[str, str]:
     }
 
 
-def _article(site: Site, piece: Piece) -> Html:
+def _article(site: Site, piece: Piece, blocks: tuple[Block, ...], pages: Html) -> Html:
     plan, paper = site.plan, theme(site.plan.theme)
     values = _values(site, piece)
     others = [other for other in site.pieces if other is not piece]
@@ -166,7 +179,7 @@ def _article(site: Site, piece: Piece) -> Html:
         values,
         site=plan.name,
         figure=figure,
-        body=_body(piece.blocks, plan, inset),
+        body=Html(f"{_body(blocks, plan, inset)}{pages}"),
         tags=Html(tags),
         related=Html(related),
         author_box=paper.fill("author", name=plan.author, bio=plan.bio) if plan.bio else Html(),

@@ -105,7 +105,9 @@ class TruePage:
     blocked: str | None
     """Why a polite crawler may not fetch it: `robots-denied`, `robots-unreachable`, or None."""
     variants: tuple[str, ...]
-    """Other addresses of the same page: AMP and print versions."""
+    """Other addresses of the same page: AMP and print versions, all on one page."""
+    parts: tuple[str, ...] = ()
+    """Addresses of its further pages, where `url` has only the first of several."""
 
     @property
     def reachable(self) -> bool:

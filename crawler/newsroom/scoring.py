@@ -124,8 +124,12 @@ def _spelling(url: str) -> str:
     return canonical(url) or url
 
 
+def _addresses(page: TruePage) -> tuple[str, ...]:
+    return (page.url, *page.variants, *page.parts)
+
+
 def _by_address(truth: Truth) -> dict[str, TruePage]:
-    return {_spelling(url): page for page in truth.pages for url in (page.url, *page.variants)}
+    return {_spelling(url): page for page in truth.pages for url in _addresses(page)}
 
 
 def _label(article_id: str, found: Mapping[str, TruePage | None]) -> str:

@@ -6,7 +6,7 @@ from html import escape
 from crawler.newsroom.clock import stamped
 from crawler.newsroom.edition import Piece
 from crawler.newsroom.library import PublisherPlan
-from crawler.newsroom.pages import Site
+from crawler.newsroom.pages import Site, variant_paths
 from crawler.newsroom.records import Document
 
 XML = {"Content-Type": "application/xml; charset=utf-8"}
@@ -64,12 +64,16 @@ def sitemap_documents(site: Site) -> dict[str, Document]:
 
 def _urlset(plan: PublisherPlan, pieces: list[Piece]) -> bytes:
     entries = "".join(
-        f"<url><loc>{escape(f'http://{plan.host}{piece.path}')}</loc><news:news><news:publication>"
+        f"<url><loc>{escape(f'http://{plan.host}{path}')}</loc><news:news><news:publication>"
         f"<news:name>{escape(plan.name)}</news:name>"
         f"<news:language>{plan.language}</news:language></news:publication>"
         f"<news:publication_date>{stamped(piece.published, 'offset')}</news:publication_date>"
         f"<news:title>{escape(piece.title)}</news:title></news:news></url>\n"
         for piece in pieces
+        for path in (
+            piece.path,
+            *(variant_paths(plan, piece) if plan.lists_variants else ()),
+        )
     )
     return f"{_URLSET}{entries}</urlset>\n".encode()
 

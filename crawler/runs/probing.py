@@ -89,7 +89,9 @@ def _explain(config: Config, url: str, store: Store) -> ProbeResult:
     lead = next(store.leads(), None)
     found = next(store.pages(), None)
     article = next(store.articles(), None)
-    failure = next(store.failed_pages(), None)
+    # Of the page itself: further pages of its article may fail as well.
+    asked = found[1].url if found is not None else url
+    failure = next((one for one in store.failed_pages() if one[0] == asked), None)
     error = None
     if failure is not None:
         error = Failure(slug=failure[2], line=failure[3])

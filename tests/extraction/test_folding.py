@@ -9,7 +9,7 @@ import pytest
 
 from crawler.extraction import file_article, look_again, take_out
 from crawler.extraction.folding import fold
-from crawler.items import Article, Lead, LeadState, PageLink, Sheet
+from crawler.items import Article, Lead, LeadState, PageLink, Published, Sheet
 from crawler.store import Store
 from crawler.urls import article_id, site_of
 from tests.store.records import LATER, NOW, lead, page
@@ -84,6 +84,21 @@ def test_amp_print_mobile_and_other_spellings_are_one_article_under_the_plain_ad
         "json-ld",
     )
     assert one.partial is None
+
+
+def test_a_page_without_a_time_has_the_one_that_its_amp_page_claims() -> None:
+    claim = Published(
+        kind="published", value="2026-03-02T08:00:00Z", source="json-ld", raw="8 o'clock"
+    )
+    dated = read(
+        "/amp/ferry",
+        text(1),
+        published=claim.value,
+        published_source=claim.source,
+        times=(claim,),
+    )
+    (one,) = folded(read("/ferry", text(1)), dated)
+    assert (one.published, one.published_source, one.times) == (claim.value, "json-ld", (claim,))
 
 
 def test_a_spelling_with_another_text_stays_an_article_of_its_own() -> None:

@@ -84,17 +84,31 @@ def test_it_is_as_large_as_promised(newsroom: Newsroom) -> None:
 
 
 def test_no_two_pages_share_an_address(newsroom: Newsroom) -> None:
-    urls = [url for page in newsroom.truth().pages for url in (page.url, *page.variants)]
+    urls = [
+        url for page in newsroom.truth().pages for url in (page.url, *page.variants, *page.parts)
+    ]
     assert len(urls) == len(set(urls))
 
 
 def test_each_page_prints_its_text_and_title_word_for_word(newsroom: Newsroom) -> None:
     for page in newsroom.truth().pages:
-        for url in (page.url, *page.variants):
-            text = unescape(html_of(document_of(newsroom, url)))
-            assert page.title in text, url
+        for urls in ((page.url, *page.parts), *((url,) for url in page.variants)):
+            texts = [unescape(html_of(document_of(newsroom, url))) for url in urls]
+            assert all(page.title in text for text in texts), urls
             for paragraph in page.text.split("\n"):
-                assert paragraph in text, url
+                assert sum(paragraph in text for text in texts) == 1, urls
+
+
+def test_some_articles_have_several_pages_and_one_publisher_has_all_on_one(
+    newsroom: Newsroom,
+) -> None:
+    parted = [page for page in newsroom.truth().pages if page.parts]
+    assert {page.host for page in parted} == {
+        "daily-beacon.example",
+        "moorland-anzeiger.example",
+        "stadtblick-neuburg.example",
+    }
+    assert sum(bool(page.variants) for page in parted) == 1
 
 
 def test_no_text_has_an_open_place(newsroom: Newsroom) -> None:

@@ -32,7 +32,11 @@ def test_feeds_and_sitemaps_tell_the_true_times_with_their_zone(
     newsroom: Newsroom, server: NewsroomServer
 ) -> None:
     reader = Reader(server.port)
-    times = {page.url: datetime.fromisoformat(page.published) for page in newsroom.pages}
+    times = {
+        url: datetime.fromisoformat(page.published)
+        for page in newsroom.pages
+        for url in (page.url, *page.variants)
+    }
     seen = 0
     for publisher in newsroom.publishers:
         for seed in publisher.seeds:

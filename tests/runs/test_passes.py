@@ -56,6 +56,33 @@ def test_every_reachable_copy_is_found_and_nothing_forbidden_is_asked(finished: 
     assert (found.pair_precision, found.pair_recall) == (1.0, 1.0)
 
 
+def test_an_article_of_several_pages_is_one_and_has_every_paragraph_once(
+    finished: Finished,
+) -> None:
+    parted = [page for page in finished.newsroom.truth().pages if page.parts]
+    with Store.open(finished.config.store_path, read_only=True) as store:
+        articles = {article.url: article for article in store.articles()}
+    assert len(parted) == 5
+    for page in parted:
+        lines = articles[page.url].text.split("\n")
+        assert [lines.count(paragraph) for paragraph in page.text.split("\n")] == [
+            1 for _ in page.text.split("\n")
+        ]
+        assert articles[page.url].partial is None
+        assert not {*page.parts, *page.variants} & articles.keys()
+
+
+def test_amp_and_print_pages_of_known_articles_are_not_asked_for(finished: Finished) -> None:
+    asked = {f"http://{one.host}{one.path}" for one in finished.server.log}
+    pages = [
+        page for page in finished.newsroom.truth().pages if page.host == "metro-ledger.example"
+    ]
+    forms = {url for page in pages for url in page.variants}
+    assert len(forms) == 2 * len(pages)
+    assert not forms & asked
+    assert finished.result.run.counts["left-out:variant"] == len(forms)
+
+
 def test_a_failed_source_makes_the_pass_partly_done_and_is_named(finished: Finished) -> None:
     assert (finished.result.run.outcome, finished.result.exit_code) == ("partly", 3)
     failed = [outcome for outcome in finished.result.run.sources if outcome.failures]
@@ -86,7 +113,8 @@ def test_extracting_the_stored_pages_again_gives_the_same_articles(finished: Fin
     asked = len(finished.server.log)
     result = extract_again(finished.config, now=now, progress=QUIET)
     assert articles(finished.config) == before
-    assert result.run.counts["articles"] == len(before)
+    # Each page that gave one, further pages of an article included.
+    assert result.run.counts["articles"] == finished.result.run.counts["articles"]
     assert len(finished.server.log) == asked
 
 
