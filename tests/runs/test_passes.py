@@ -190,7 +190,7 @@ def test_a_watched_story_is_fetched_alone_and_the_rest_is_left_out_with_reasons(
     assert set(story.urls) <= stored.keys()
     left_out = reading(config, lambda store: list(store.leads(LeadState.LEFT_OUT)))
     assert len(left_out) > len(stored)
-    assert {lead.reason for lead in left_out} == {"off-story"}
+    assert {lead.reason for lead in left_out} == {"off-story", "variant"}
     assert result.report is not None
     assert "watched" in result.report.read_text(encoding="utf-8")
     assert len(list(config.report_dir.glob("clusters/*.html"))) == 1
