@@ -55,7 +55,7 @@ def read_article(
         PageError: as `extract`.
     """
     refuse_unreadable(page, limits)
-    document = parse(page)
+    document = parse(page, limits)
     title = find_title(document) or (page.lead.title if page.lead else None) or ""
     authors = find_authors(document)
     found = story_by(template, document, title, authors) if template is not None else None

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lxml import etree
+from lxml.etree import ErrorTypes
 from lxml.html import HtmlComment, HtmlElement, HTMLParser, document_fromstring
 
+from crawler.config.model import ExtractionLimits
 from crawler.errors import PageEmpty, PageNotHtml
 from crawler.extraction.charset import decode
+from crawler.extraction.guard import refuse_too_deep
 from crawler.extraction.jsonld import json_articles, strings
 from crawler.items import Page
 from crawler.urls import canonical, host_of
@@ -21,6 +24,8 @@ NOT_WORD = re.compile(r"\W+|_")
 # More line breaks than this are not verse: trafilatura's time grows with their square (100,000
 # of them take 2 to 13 s), so they become plain white space. Real pages stay below 500.
 MAX_BREAKS = 3000
+# Open elements above which libxml2 stops reading, unless it is told not to (XML_PARSE_HUGE).
+PARSER_DEPTH = 255
 # lxml.html asks a Python function for the class of each element it hands out, which is a third of
 # the cost of walking a tree. Forms and inputs with classes of their own mean nothing here.
 ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment)
@@ -119,27 +124,40 @@ class Document:
         return json_articles(scripts, {url for url in urls if url}, names)
 
 
-def parse(page: Page) -> Document:
+def parse(page: Page, limits: ExtractionLimits) -> Document:
     """Parse a page that the guard has let through.
 
     Raises:
         PageEmpty: the markup holds no element.
         PageNotHtml: libxml2 cannot make a tree of it.
+        PageTooDeep: more than `limits.max_depth` open elements at once.
     """
-    text = decode(page.body, page.content_type)
-    # Not a shared parser: lxml keeps the errors of the last document in it. `huge_tree` lifts
-    # libxml2's own limit of 255 nested elements, below which it silently drops the rest; ours is
-    # checked before.
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    parser.set_element_class_lookup(ONE_CLASS)
+    markup = decode(page.body, page.content_type).encode("utf-8", "replace")
+    # libxml2 says itself where a page nests deeper than its own limit, and then drops the rest:
+    # only such pages need to be counted, and be parsed again without that limit.
+    if limits.max_depth < PARSER_DEPTH:
+        refuse_too_deep(page, limits)
     try:
-        tree = document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        tree, is_deep = _tree(markup, huge=False)
+        if is_deep:
+            refuse_too_deep(page, limits)
+            tree, _ = _tree(markup, huge=True)
     except etree.ParserError as error:
         raise PageEmpty(f"{page.url} holds no element ({error}).") from error
     except etree.LxmlError as error:
         raise PageNotHtml(f"{page.url} cannot be parsed ({error}).") from error
     _calm(tree)
     return Document(page=page, tree=tree)
+
+
+def _tree(markup: bytes, *, huge: bool) -> tuple[HtmlElement, bool]:
+    """Give the tree, and whether one of libxml2's limits cut it short."""
+    # Not a shared parser: lxml keeps the errors of the last document in it.
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=huge)
+    parser.set_element_class_lookup(ONE_CLASS)
+    tree = document_fromstring(markup, parser=parser)
+    limited = any(entry.type == ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
+    return tree, limited
 
 
 def _calm(tree: HtmlElement) -> None:

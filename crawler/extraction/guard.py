@@ -1,7 +1,7 @@
 """Refuse pages that no parser should see: bytes in, nothing or a PageError out.
 
-Everything here is linear in the size of the body and runs before any parser, since parsers are
-where hostile markup costs seconds or a worker.
+Everything here is linear in the size of the body, since parsers are where hostile markup costs
+seconds or a worker. Depth is counted only where the parser says that it met its limit.
 """
 
 import re
@@ -53,7 +53,6 @@ def refuse_unreadable(page: Page, limits: ExtractionLimits) -> None:
         PageEmpty: nothing but white space came.
         PageTooLarge: more than `limits.max_bytes`.
         PageNotHtml: another content type, or another kind of file under an HTML type.
-        PageTooDeep: more than `limits.max_depth` open elements at once.
     """
     body = page.body
     if len(body) > limits.max_bytes:
@@ -66,9 +65,15 @@ def refuse_unreadable(page: Page, limits: ExtractionLimits) -> None:
     if not PAGE_TYPES.match(page.content_type) or not _looks_like_page(body):
         kind = page.content_type.split(";")[0].strip() or "data"
         raise PageNotHtml(f"{page.url} is not a web page but {kind}.")
-    # Half of all pages have fewer tags than that, which is counted at a tenth of the cost.
-    many = body.count(b"<") - body.count(b"</") - body.count(b"<!") > limits.max_depth
-    if many and deepest_nesting(body) > limits.max_depth:
+
+
+def refuse_too_deep(page: Page, limits: ExtractionLimits) -> None:
+    """Raise where a page nests deeper than any story: trees are walked level by level.
+
+    Raises:
+        PageTooDeep: more than `limits.max_depth` open elements at once.
+    """
+    if deepest_nesting(page.body) > limits.max_depth:
         raise PageTooDeep(f"{page.url} nests tags more than {limits.max_depth} deep.")
 
 

@@ -48,6 +48,7 @@ REFERRING = (
 )
 # 4 MB of JSON-LD is a data dump; the largest seen on a news page is near 300 kB.
 MAX_SCRIPT = 4_000_000
+NOT_WORD = re.compile(r"[\W_]+")
 CONTROLS = re.compile(r"[\x00-\x1f]+")
 TRAILING_COMMA = re.compile(r",\s*+(?=[}\]])")
 WRAPPED = re.compile(
@@ -85,7 +86,7 @@ def json_articles(scripts: list[str], urls: set[str], headlines: set[str]) -> li
 
 
 def _key(value: object) -> str:
-    return "".join(c for c in value.lower() if c.isalnum()) if isinstance(value, str) else ""
+    return NOT_WORD.sub("", value.lower()) if isinstance(value, str) else ""
 
 
 def _load(script: str) -> Iterator[object]:
