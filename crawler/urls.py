@@ -86,8 +86,8 @@ _WAYS = frozenset(
 _extract_site = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
-# A page names its own address a dozen times, and a site's pages share what they link to.
-@lru_cache(maxsize=16384)
+# A page names its own address a dozen times; more than one page need not be remembered.
+@lru_cache(maxsize=256)
 def canonical(url: str, base: str | None = None) -> str | None:
     """Give the one spelling of an http(s) address, or None where there is none.
 
