@@ -30,10 +30,10 @@ ALONE = re.compile(r"^\W*[(\[（/](?P<rest>[^()（）\[\]]{2,60}?)[)\]）/]\W*$"
 INNER = re.compile(r"(?P<outer>[^()（）]*)[(（](?P<inner>[^()（）]{2,40})[)）]\W*$")
 IN_PLACE = re.compile(r"\s+(?:in|à|en|em|aus|a|в|w)\s+[A-ZÀ-ÞА-Я][\w .'-]+$")
 # Of the many lines at a page's foot, those are read that may be a notice or a source line.
-NOTICED = re.compile(
-    r"©|\(c\)|copyright|reserv|vorbehalten|réservés|защищены|source|quelle|fuente|fonte|bron|kilde"
-    r"|källa|źródł|источник|kaynak|来源|來源|المصدر",
-    re.IGNORECASE,
+NOTICED = (
+    *("©", "(c)", "copyright", "reserv", "vorbehalten", "réservés", "защищены", "source", "quelle"),
+    *("fuente", "fonte", "bron", "kilde", "källa", "źródł", "источник", "kaynak", "来源", "來源"),
+    "المصدر",
 )
 REUTERS = re.compile(
     r"^\W*(?:additional\s+)?reporting\s+by\s.{3,200}[;.]\s*(?:writing|editing|compiled)\s+by\s",
@@ -63,7 +63,7 @@ def read_credit(line: str, zone: Zone, language: str | None) -> list[Evidence]:
         language: of the page, ISO 639-1.
     """
     words = line.count(" ") + 1
-    if zone is Zone.PAGE and not NOTICED.search(line):
+    if zone is Zone.PAGE and not _is_noticed(line):
         return []
     if words > LINE_WORDS or len(line) > LINE_CHARS:
         return _closing(line, language) if zone is Zone.BODY else []
@@ -81,6 +81,11 @@ def read_credit(line: str, zone: Zone, language: str | None) -> list[Evidence]:
     if not found and zone is Zone.BODY:
         found = _closing(line, language)
     return found if zone is not Zone.PAGE else [_outside(piece) for piece in found]
+
+
+def _is_noticed(line: str) -> bool:
+    low = line.lower()
+    return any(word in low for word in NOTICED)
 
 
 def _outside(piece: Evidence) -> Evidence:

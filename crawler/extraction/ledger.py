@@ -55,7 +55,7 @@ def read_ledger(
         document: the page.
         language: of the text, ISO 639-1.
     """
-    zones = find_zones(story.texts, story.page)
+    zones = find_zones(story.kept, story.page)
     found = [
         *_datelines(story.texts, zones, document, language),
         *_bylines(story, authors, zones, language),

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from crawler.extraction.blocks import Block
-from crawler.extraction.document import key_of, tidy
+from crawler.extraction.document import tidy
+from crawler.extraction.structure import Placed
 
 # Between headline and story stand a deck, a byline, a time and a row of buttons.
 ABOVE_BLOCKS = 20
@@ -49,24 +50,20 @@ class Zones:
     """The story's own last lines."""
 
 
-def find_zones(texts: list[str], page: list[Block]) -> Zones:
-    """Give the zones; all empty where the story is not found again among the blocks."""
-    heads, tails = ([key_of(text) for text in part] for part in (texts[:END_LINES], texts[-3:]))
-    wanted = {*heads, *tails} - {""}
-    places: dict[str, list[int]] = {}
-    shortest = min(map(len, wanted), default=0)
-    for at, block in enumerate(page):
-        if len(block.text) < shortest:
-            continue
-        for part in {block.text, *block.text.split("\n")}:
-            key = key_of(part)
-            if key in wanted:
-                places.setdefault(key, []).append(at)
-    starts = [places[key][0] for key in heads if key in places]
-    ends = [places[key][-1] for key in tails if key in places]
+def find_zones(kept: list[Placed], page: list[Block]) -> Zones:
+    """Give the zones; all empty where the story's lines were not found again among the blocks.
+
+    Args:
+        kept: the story's lines with their places.
+        page: the blocks around them, in order.
+    """
+    starts, ends = (
+        sorted({item.block.order for item in part if item.block is not None})
+        for part in (kept[:END_LINES], kept[-END_LINES:])
+    )
     if not starts or not ends:
         return Zones()
-    first, last = min(starts), max(ends)
+    first, last = starts[0], ends[-1]
     article = _article_of(page[last].element, page[first].element)
     after = [
         block
@@ -78,7 +75,7 @@ def find_zones(texts: list[str], page: list[Block]) -> Zones:
         above=_above(page, first),
         after=after,
         foot=[block for block in foot if _words(block) <= FOOT_WORDS],
-        last=[page[at] for at in sorted(set(ends))],
+        last=[page[at] for at in ends],
     )
 
 
