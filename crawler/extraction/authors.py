@@ -5,9 +5,15 @@ JSON-LD, then meta tags, then elements marked as author; the first place that na
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
+
+from lxml import etree
 
 from crawler.extraction.document import Document, key_of, text_of, tidy
 from crawler.extraction.jsonld import strings
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 METAS = (
     "author",
@@ -29,7 +35,7 @@ BY = re.compile(
     r"|yazan:?|بقلم:?|文[/／：:]|记者|記者)(?:\s+|(?<=[/／：:者]))",
     re.IGNORECASE,
 )
-MARKED = (
+MARKED = etree.XPath(
     "//*[@rel='author' or @itemprop='author' or contains(@class, 'byline')"
     " or contains(translate(@class, 'AUTHOR', 'author'), 'author')]"
 )
@@ -85,7 +91,7 @@ def _from_metas(document: Document) -> Iterator[list[str]]:
 
 
 def _from_markup(document: Document) -> Iterator[str]:
-    for element in document.tree.xpath(MARKED)[:MAX_MARKED]:
+    for element in cast("list[HtmlElement]", MARKED(document.tree))[:MAX_MARKED]:
         # Beside the name stand buttons to follow and a time; the name is the link to the author.
         links = [text for link in element.iter("a") if (text := text_of(link))]
         text = links[0] if links else text_of(element)
