@@ -7,6 +7,7 @@ shares) stand in the story nearly always, and hardly ever in what is the same on
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from crawler.extraction.blocks import PROSE_LINKS, Block, Wrapping
@@ -50,19 +51,25 @@ class About:
         The better of the two counts: a headline may play with words, and a description may be in
         another language or speak of the site.
         """
+        return max(self._shares(text), default=0.0)
+
+    def fits(self, text: str) -> bool:
+        """Tell whether a text may be the story, as far as these words know."""
+        # A story names its subject early: most of it need not be looked at.
+        return any(share >= LEAST_SHARE for share in self._shares(text))
+
+    def _shares(self, text: str) -> Iterator[float]:
+        """Yield the share that was found after each line, which only grows."""
         judges = [w for w in (self.headline, self.description) if len(w) >= LEAST_WORDS]
         if not judges:
-            return 1.0
+            yield 1.0
+            return
         found: set[str] = set()
         for line in text.split("\n"):
             if line not in self.known:
                 self.known[line] = stems(line) & (self.headline | self.description)
             found |= self.known[line]
-        return max(len(words & found) / len(words) for words in judges)
-
-    def fits(self, text: str) -> bool:
-        """Tell whether a text may be the story, as far as these words know."""
-        return self.share(text) >= LEAST_SHARE
+            yield max(len(words & found) / len(words) for words in judges)
 
 
 def stems(text: str) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Decode a body: bytes and a content type in, text out, whatever the page claims.
+"""Decode a body: bytes and a content type in, UTF-8 out, whatever the page claims.
 
 The order is that of the HTML standard (byte order mark, header, meta tag), with one change that
 experience forces: text that is valid UTF-8 is UTF-8, even where the page says otherwise, since
@@ -44,11 +44,13 @@ GUESS_BYTES = 100_000
 GUESS_LEAST = 40
 # Characters no XML tree may hold; NUL would end the text in C parsers.
 CONTROL_BYTES = bytes((*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F))
+# U+FFFE and U+FFFF begin so in UTF-8; few other characters do.
+NO_CHARACTER = b"\xef\xbf"
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
-def decode(body: bytes, content_type: str) -> str:
-    """Give the text of a page; never fails, undecodable bytes become U+FFFD."""
+def as_utf8(body: bytes, content_type: str) -> bytes:
+    """Give the text of a page in UTF-8; never fails, undecodable bytes become U+FFFD."""
     for mark, name in BYTE_ORDER_MARKS:
         if body.startswith(mark):
             return _clean(body[len(mark) :].decode(name, "replace"))
@@ -58,13 +60,13 @@ def decode(body: bytes, content_type: str) -> str:
         return _clean(body.decode(wide, "replace"))
     if declared in SEVEN_BIT:
         return _clean(body.decode(declared, "replace"))
+    # In UTF-8 a control is one byte and part of nothing else: most pages need no second encoding.
+    plain = body.translate(None, CONTROL_BYTES)
     try:
-        # In UTF-8 a control is one byte and part of nothing else: cut before decoding, it costs a
-        # tenth.
-        text = body.translate(None, CONTROL_BYTES).decode("utf-8")
-        return _clean(text) if "\ufffe" in text or "\uffff" in text else text
+        plain.decode("utf-8")
     except UnicodeDecodeError:
         return _clean(_decode_other(body, declared))
+    return _clean(plain.decode("utf-8")) if NO_CHARACTER in plain else plain
 
 
 def _declared(body: bytes, content_type: str) -> str:
@@ -112,5 +114,5 @@ def _decode_other(body: bytes, declared: str) -> str:
     return forgiving
 
 
-def _clean(text: str) -> str:
-    return CONTROLS.sub("", text)
+def _clean(text: str) -> bytes:
+    return CONTROLS.sub("", text).encode("utf-8", "replace")

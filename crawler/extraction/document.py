@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import cast
 
 from lxml import etree
@@ -15,7 +16,7 @@ from lxml.html import HtmlComment, HtmlElement, HTMLParser, document_fromstring
 
 from crawler.config.model import ExtractionLimits
 from crawler.errors import PageEmpty, PageNotHtml
-from crawler.extraction.charset import decode
+from crawler.extraction.charset import as_utf8
 from crawler.extraction.guard import refuse_too_deep
 from crawler.extraction.jsonld import json_articles, strings
 from crawler.items import Page
@@ -31,6 +32,7 @@ PARSER_DEPTH = 255
 # the cost of walking a tree. Forms and inputs with classes of their own mean nothing here.
 ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment)
 
+ASKED_FOR = ("meta", "link", "script", "title", "h1", "time", "figcaption")
 # Plain strings: lxml's own know their element, which costs more than finding them.
 TEXTS = etree.XPath(".//text()[not(parent::script or parent::style)]", smart_strings=False)
 
@@ -61,10 +63,18 @@ class Document:
     """The root element (`html`), without comments and processing instructions."""
 
     @cached_property
+    def named(self) -> dict[str, list[HtmlElement]]:
+        """The elements that every page is asked for, by tag, in document order, from one walk."""
+        found: dict[str, list[HtmlElement]] = {tag: [] for tag in ASKED_FOR}
+        for element in self.tree.iter(*ASKED_FOR):
+            found[element.tag].append(element)
+        return found
+
+    @cached_property
     def metas(self) -> dict[str, list[str]]:
         """Contents of the meta tags by lower-case name, property, itemprop or http-equiv."""
         found: dict[str, list[str]] = {}
-        for meta in self.tree.iter("meta"):
+        for meta in self.named["meta"]:
             content = tidy(meta.get("content") or "")
             for attribute in ("name", "property", "itemprop", "http-equiv"):
                 if content and (name := meta.get(attribute)):
@@ -79,12 +89,12 @@ class Document:
     @cached_property
     def headings(self) -> list[HtmlElement]:
         """The h1 elements that hold text, in document order."""
-        return [h1 for h1 in self.tree.iter("h1") if text_of(h1)]
+        return [h1 for h1 in self.named["h1"] if text_of(h1)]
 
     @cached_property
     def declared_canonical(self) -> str | None:
         """rel=canonical as declared, made absolute."""
-        for link in self.tree.iter("link"):
+        for link in self.named["link"]:
             if "canonical" in (link.get("rel") or "").lower().split() and link.get("href"):
                 return canonical(link.get("href") or "", self.page.url)
         return None
@@ -118,7 +128,7 @@ class Document:
         """JSON-LD nodes that describe an article, the one about this page first."""
         scripts = [
             script.text or ""
-            for script in self.tree.iter("script")
+            for script in self.named["script"]
             if "ld+json" in (script.get("type") or "").lower()
         ]
         names = {tidy(name) for name in self.meta("og:title", "twitter:title")}
@@ -135,7 +145,7 @@ def parse(page: Page, limits: ExtractionLimits) -> Document:
         PageNotHtml: libxml2 cannot make a tree of it.
         PageTooDeep: more than `limits.max_depth` open elements at once.
     """
-    markup = decode(page.body, page.content_type).encode("utf-8", "replace")
+    markup = as_utf8(page.body, page.content_type)
     # libxml2 says itself where a page nests deeper than its own limit, and then drops the rest:
     # only such pages need to be counted, and be parsed again without that limit.
     if limits.max_depth < PARSER_DEPTH:
@@ -149,7 +159,8 @@ def parse(page: Page, limits: ExtractionLimits) -> Document:
         raise PageEmpty(f"{page.url} holds no element ({error}).") from error
     except etree.LxmlError as error:
         raise PageNotHtml(f"{page.url} cannot be parsed ({error}).") from error
-    _calm(tree)
+    if next(islice(tree.iter("br"), MAX_BREAKS, None), None) is not None:
+        _calm(tree)
     return Document(page=page, tree=tree)
 
 
@@ -164,9 +175,7 @@ def _tree(markup: bytes, *, huge: bool) -> tuple[HtmlElement, bool]:
 
 
 def _calm(tree: HtmlElement) -> None:
-    """Turn line breaks into white space where there are more than any story has."""
-    breaks = list(tree.iter("br"))
-    if len(breaks) > MAX_BREAKS:
-        for element in breaks:
-            element.tail = f"\n{element.tail or ''}"
-        etree.strip_tags(tree, "br")
+    """Turn line breaks into white space."""
+    for element in list(tree.iter("br")):
+        element.tail = f"\n{element.tail or ''}"
+    etree.strip_tags(tree, "br")

@@ -82,7 +82,9 @@ def _looks_like_page(body: bytes) -> bool:
     if body.startswith(BINARY) or NOT_PAGES.match(start.lstrip(b"\xef\xbb\xbf")):
         return False
     wide = body.startswith((b"\xff\xfe", b"\xfe\xff")) or b"<\x00" in start or b"\x00<" in start
-    return b"<" in body and (wide or body.count(b"\x00") <= NUL_SHARE * len(body))
+    if wide or b"\x00" not in body:
+        return b"<" in body
+    return b"<" in body and body.count(b"\x00") <= NUL_SHARE * len(body)
 
 
 def deepest_nesting(body: bytes) -> int:

@@ -1,5 +1,8 @@
 """Other forms of a page that it names itself: a Document in, links to its own site out."""
 
+from typing import cast
+
+from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extraction.document import Document
@@ -8,6 +11,10 @@ from crawler.urls import Spelling, canonical, site_of, spelling_of
 
 # How a spelling is called that a link leads to.
 KINDS = {Spelling.AMP: "amp", Spelling.PRINT: "print", Spelling.MOBILE: "mobile"}
+# Links whose address has a mark of another form in it; most have none and need no reading. libxml2
+# finds them in a tenth of the time that it takes to hand out all links.
+MARKS = ("amp", "print", "drucken", "druckversion", "imprim")
+MARKED = etree.XPath(f"//a[{' or '.join(f'contains(@href, {mark!r})' for mark in MARKS)}]")
 
 
 def find_forms(document: Document) -> tuple[PageLink, ...]:
@@ -19,12 +26,10 @@ def find_forms(document: Document) -> tuple[PageLink, ...]:
     here = canonical(document.page.url) or document.page.url
     key, site = spelling_of(here)[0], site_of(here)
     found: dict[str, PageLink] = {}
-    for link in document.tree.iter("link", "a"):
+    for link in (*document.named["link"], *cast("list[HtmlElement]", MARKED(document.tree))):
         href = link.get("href")
-        if not href or href.startswith("#"):
-            continue
         declared = _declared(link) if link.tag == "link" else None
-        if declared is None and (link.tag == "link" or not _may_be_form(href)):
+        if not href or href.startswith("#") or (declared is None and link.tag == "link"):
             continue
         url = canonical(href, here)
         if url is None or url == here or site_of(url) != site:
@@ -47,9 +52,3 @@ def _declared(link: HtmlElement) -> str | None:
     if "print" in media:
         return "print"
     return "mobile" if "max-width" in media or "handheld" in media else None
-
-
-def _may_be_form(href: str) -> bool:
-    """Tell whether an address has a mark of another form in it: most links need no reading."""
-    low = href.lower()
-    return any(mark in low for mark in ("amp", "print", "drucken", "druckversion", "imprim"))

@@ -13,7 +13,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extraction.blocks import PROSE_LINKS, Block
-from crawler.extraction.document import text_of, tidy
+from crawler.extraction.document import Document, text_of, tidy
 from crawler.items import Removed
 
 # Elements that show no text or are controls. trafilatura removes them, too, but only after it has
@@ -109,7 +109,7 @@ def _menus(tree: HtmlElement, page: Iterable[Block]) -> list[HtmlElement]:
     ]
 
 
-def captions(tree: HtmlElement) -> list[Removed]:
+def captions(document: Document) -> list[Removed]:
     """Give the texts under pictures that the page marks as such."""
-    texts = (text_of(caption) for caption in tree.iter("figcaption"))
+    texts = (text_of(caption) for caption in document.named["figcaption"])
     return [Removed(text=text, reason="caption") for text in texts if text]

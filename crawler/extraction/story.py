@@ -75,7 +75,7 @@ class _Reading:
         self.authors = authors
         self.headlines = [title, *(text_of(h1) for h1 in document.headings)]
         self.subject = about(document, title)
-        self.cut = captions(document.tree)
+        self.cut = captions(document)
 
     def judge(self, placed: list[Placed], ground: Ground | None, page: list[Block]) -> Story:
         """Clean the lines and say what is left."""

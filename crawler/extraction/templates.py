@@ -113,7 +113,8 @@ def read_by(template: Template, document: Document) -> tuple[list[Placed], list[
     if container is None:
         return None
     page = read_blocks(_scope(document, container))
-    inside = [block for block in page if container in _chain(block)]
+    within = set(container.iter())
+    inside = [block for block in page if block.element in within]
     pairs: Pairs = [
         (Line(text, _kind(block)), block)
         for block in inside

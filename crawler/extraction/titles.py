@@ -77,9 +77,8 @@ def _candidates(document: Document) -> list[tuple[str, str]]:
         found += [(tidy(unescape(text)), DATA) for text in strings(node.get("headline"))][:1]
     for name in SHARE_METAS:
         found += [(without_site(text, sites), SHARES) for text in document.meta(name)][:1]
-    title = document.tree.find(".//title")
-    if title is not None and title.text:
-        found.append((without_site(tidy(title.text), sites), NAME))
+    for title in document.named["title"][:1]:
+        found.append((without_site(tidy(title.text or ""), sites), NAME))
     return [(text, voice) for text, voice in found if key_of(text)]
 
 

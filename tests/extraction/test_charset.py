@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.extraction.charset import decode
+from crawler.extraction.charset import as_utf8
+
+
+def decode(body: bytes, content_type: str) -> str:
+    """Give the text as Python's."""
+    return as_utf8(body, content_type).decode("utf-8")
+
 
 GERMAN = "<p>Die Bürger wählten überraschend den Außenseiter.</p>"
 RUSSIAN = "<p>Совет принял решение построить второй мост через реку.</p>"
