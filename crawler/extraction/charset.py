@@ -44,8 +44,6 @@ GUESS_BYTES = 100_000
 GUESS_LEAST = 40
 # Characters no XML tree may hold; NUL would end the text in C parsers.
 CONTROL_BYTES = bytes((*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F))
-# U+FFFE and U+FFFF begin so in UTF-8; few other characters do.
-NO_CHARACTER = b"\xef\xbf"
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -63,10 +61,10 @@ def as_utf8(body: bytes, content_type: str) -> bytes:
     # In UTF-8 a control is one byte and part of nothing else: most pages need no second encoding.
     plain = body.translate(None, CONTROL_BYTES)
     try:
-        plain.decode("utf-8")
+        text = plain.decode("utf-8")
     except UnicodeDecodeError:
         return _clean(_decode_other(body, declared))
-    return _clean(plain.decode("utf-8")) if NO_CHARACTER in plain else plain
+    return _clean(text) if "\ufffe" in text or "\uffff" in text else plain
 
 
 def _declared(body: bytes, content_type: str) -> str:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 from typing import cast
 
 from lxml import etree
@@ -32,7 +31,7 @@ PARSER_DEPTH = 255
 # the cost of walking a tree. Forms and inputs with classes of their own mean nothing here.
 ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment)
 
-ASKED_FOR = ("meta", "link", "script", "title", "h1", "time", "figcaption")
+ASKED_FOR = ("meta", "link", "script", "title", "h1", "time", "figcaption", "br", "a")
 # Plain strings: lxml's own know their element, which costs more than finding them.
 TEXTS = etree.XPath(".//text()[not(parent::script or parent::style)]", smart_strings=False)
 
@@ -159,9 +158,10 @@ def parse(page: Page, limits: ExtractionLimits) -> Document:
         raise PageEmpty(f"{page.url} holds no element ({error}).") from error
     except etree.LxmlError as error:
         raise PageNotHtml(f"{page.url} cannot be parsed ({error}).") from error
-    if next(islice(tree.iter("br"), MAX_BREAKS, None), None) is not None:
-        _calm(tree)
-    return Document(page=page, tree=tree)
+    document = Document(page=page, tree=tree)
+    if len(document.named["br"]) > MAX_BREAKS:
+        _calm(document)
+    return document
 
 
 def _tree(markup: bytes, *, huge: bool) -> tuple[HtmlElement, bool]:
@@ -174,8 +174,8 @@ def _tree(markup: bytes, *, huge: bool) -> tuple[HtmlElement, bool]:
     return tree, limited
 
 
-def _calm(tree: HtmlElement) -> None:
+def _calm(document: Document) -> None:
     """Turn line breaks into white space."""
-    for element in list(tree.iter("br")):
+    for element in document.named["br"]:
         element.tail = f"\n{element.tail or ''}"
-    etree.strip_tags(tree, "br")
+    etree.strip_tags(document.tree, "br")
