@@ -22,7 +22,7 @@ from typing import Any
 from benchmarks.record import write
 from crawler.config import Config
 from crawler.items import Article, Cluster, Evidence, Member, Pair, Relation
-from crawler.report import build_report
+from crawler.report import build_report, former_report
 from crawler.runs.publishing import report_source
 from crawler.store import Store
 
@@ -60,7 +60,9 @@ def build(output: str, now: str) -> None:
     started = time.perf_counter()
     config = Config(output=Path(output))
     with Store.open(config.store_path, read_only=True) as store:
-        build_report(report_source(config, store, "", now), config.report_dir)
+        former = former_report(config.report_dir)
+        source = report_source(config, store, "", now, former)
+        build_report(source, config.report_dir, former)
     told: dict[str, float] = {"seconds": round(time.perf_counter() - started, 1)}
     for name, who in (("", resource.RUSAGE_SELF), (" of workers", resource.RUSAGE_CHILDREN)):
         used = resource.getrusage(who)
@@ -98,21 +100,22 @@ def _fill(output: Path, draw: random.Random) -> list[Cluster]:
 
 
 def _add(output: Path, draw: random.Random, clusters: list[Cluster]) -> None:
-    """Add new clusters of one article each, and a copy to others."""
+    """Add new clusters of one article each, and a copy to others, as a run does: the rest stays."""
     vocabulary = ["fresh", "words", "nobody", "has", "seen", "today", "quay", "lamp", "bread"]
     with Store.open(Config(output=output).store_path) as store, store.transaction():
+        settled: list[Cluster] = []
         for number in range(CLUSTERS, CLUSTERS + NEW_CLUSTERS):
             (one,) = _story(number, 1, vocabulary, draw)
             store.save_article(one, page_id=None)
-            clusters.append(_cluster(number, [one]))
+            settled.append(_cluster(number, [one]))
         for place in draw.sample(range(CLUSTERS), NEW_COPIES):
             (one,) = _story(CLUSTERS + NEW_CLUSTERS + place, 1, vocabulary, draw)
             store.save_article(one, page_id=None)
             old = clusters[place]
             late = _member(one, COPIES + 1)
-            clusters[place] = Cluster(id=old.id, medoid=old.medoid, members=(*old.members, late))
-        names = [member.article_id for cluster in clusters for member in cluster.members]
-        store.settle(names, clusters, [], [], now="2026-04-01T00:00:00Z")
+            settled.append(Cluster(id=old.id, medoid=old.medoid, members=(*old.members, late)))
+        names = [member.article_id for cluster in settled for member in cluster.members]
+        store.settle(names, settled, [], [], now="2026-04-01T00:00:00Z")
 
 
 def _story(

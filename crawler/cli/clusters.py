@@ -100,15 +100,13 @@ def _views(store: Store, min_copies: int, only: set[str] | None) -> Iterator[Clu
 
 def _ids_of_story(config: Config, store: Store, name: str) -> set[str]:
     # Here alone: the crawl's libraries take a second to load, and a plain list needs none.
-    from crawler.runs.stories import clusters_of_stories  # noqa: PLC0415 - see above
+    from crawler.runs.stories import clusters_with_stories  # noqa: PLC0415 - see above
 
     wanted = tuple(story for story in config.stories if story.name == name)
     if not wanted:
         known = ", ".join(repr(story.name) for story in config.stories) or "none"
         raise NotFound(f"The watchlist has no story {name!r}.", f"It has: {known}.")
-    articles = {article.id: article for article in store.articles()}
-    found = clusters_of_stories(replace(config, stories=wanted), store, articles, store.clusters())
-    return {cluster.id for cluster in found[name]}
+    return set(clusters_with_stories(replace(config, stories=wanted), store)[name])
 
 
 def view_of(store: Store, name: str) -> ClusterView:

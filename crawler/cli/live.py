@@ -9,7 +9,7 @@ from crawler.cli.clusters import view_of
 from crawler.cli.session import utc_now
 from crawler.config import Config
 from crawler.errors import NotFound, UsageError
-from crawler.report import build_report, cluster_page
+from crawler.report import build_report, cluster_page, former_report
 from crawler.report.clusters import page_of
 from crawler.runs import deciding
 from crawler.runs.publishing import report_source
@@ -60,7 +60,7 @@ class LivePages:
                 if decision.undone is None and ids.intersection(decision.articles + decision.others)
             ]
         actions = {"csrf": csrf, "said": said, "standing": standing}
-        return cluster_page(view, made=utc_now(), actions=actions).encode("utf-8", "replace")
+        return cluster_page(view, actions=actions).encode("utf-8", "replace")
 
     def decide(self, form: Form) -> str:
         """Take a decision as a person sent it, follow it, and give the place to go to.
@@ -113,5 +113,7 @@ class LivePages:
         if stamp == self._stamp and (self.folder / "index.html").is_file():
             return
         with closing(Store.open(path, read_only=True)) as store:
-            build_report(report_source(self.config, store, "", utc_now()), self.folder)
+            former = former_report(self.folder)
+            source = report_source(self.config, store, "", utc_now(), former)
+            build_report(source, self.folder, former)
         self._stamp = stamp

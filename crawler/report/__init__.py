@@ -3,6 +3,7 @@
 from crawler.report.atom import atom_feed
 from crawler.report.atomic import replacing_file
 from crawler.report.build import build_report
+from crawler.report.changes import network_digests
 from crawler.report.clusters import build_cluster
 from crawler.report.diff import Segment, diff_words
 from crawler.report.export import (
@@ -20,6 +21,7 @@ from crawler.report.html import cluster_alone, cluster_page
 from crawler.report.reading import read_articles, read_rows
 from crawler.report.records import article_from_json, article_to_json
 from crawler.report.source import ReportSource
+from crawler.report.state import State, former_report
 from crawler.report.terminal import cluster_lines, plain, show_cluster, version_diffs
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
     "ReportSource",
     "Sample",
     "Segment",
+    "State",
     "article_from_json",
     "article_to_json",
     "atom_feed",
@@ -45,7 +48,9 @@ __all__ = [
     "export_provenance",
     "exposition",
     "form_of",
+    "former_report",
     "gauge",
+    "network_digests",
     "outlet_graph",
     "plain",
     "read_articles",

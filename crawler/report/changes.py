@@ -64,7 +64,7 @@ def single_digest(cluster: Cluster, source: ReportSource) -> str:
 def group_digest(
     cluster: Cluster, source: ReportSource, plan: Plan, pages: Mapping[str, str]
 ) -> str:
-    """Digest what a cluster's page shows: members, articles, relatives, networks, provenance."""
+    """Digest what a cluster's page and row show: all that is known of it and beside it."""
     return _digest(_parts(cluster, source, plan, pages))
 
 
@@ -75,6 +75,8 @@ def _parts(
     for member in cluster.members:
         digest = source.digests.get(member.article_id)
         yield digest.record if digest else ""
+        if digest and digest.site in plan.networks:
+            yield repr(plan.networks[digest.site])
         for pair in plan.pairs.get(member.article_id, ()):
             other = pair.b if pair.a == member.article_id else pair.a
             beside = source.digests.get(other)
@@ -91,6 +93,16 @@ def _digest(parts: Iterable[str]) -> str:
     for part in parts:
         whole.update(part.encode("utf-8", "replace") + b"\0")
     return whole.hexdigest()
+
+
+def content_digest(data: bytes) -> str:
+    """Digest what a file holds."""
+    return blake2b(data, digest_size=12).hexdigest()
+
+
+def network_digests(networks: Iterable[Network]) -> dict[str, str]:
+    """Give a digest of its network for each site that has one."""
+    return {site: digest_of(network) for network in networks for site in network.sites}
 
 
 def digest_of(*things: object) -> str:

@@ -1,8 +1,11 @@
 """What the pages beside the clusters' own say, typed and without a word of HTML."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any, NamedTuple, Self
 
 from crawler.report.facts import ClusterFacts, MemberFacts
+from crawler.report.ledger import Facts
 from crawler.report.moments import Moment
 from crawler.report.view import CoverageView, RunView
 
@@ -36,32 +39,57 @@ class NewsView:
         return not (self.formed or self.grown or self.changed)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """One copy that an outlet ran."""
 
-    cluster: ClusterFacts
-    """Its cluster."""
-    member: MemberFacts
-    """The copy."""
-    time: Moment
-    """When it ran."""
+    cluster: str
+    """Id of its cluster."""
+    page: str
+    """The cluster's page, from the report's folder."""
+    first_site: str
+    """Outlet of the cluster's first copy; empty where none can be trusted."""
+    article_id: str
+    """The article."""
+    headline: str
+    """Its title or opening words."""
+    number: int
+    """Place in its cluster, from 1."""
+    iso: str
+    """The time it is shown under, as it came; empty for an unknown one."""
+    basis: str
+    """What that time rests on."""
+    claimed: bool
+    """Whether the page or feed says so."""
+    sortable: str
+    """That time in a form that sorts."""
     lag_s: float | None
     """Seconds after the first copy; None where the times do not compare."""
+    first: bool
+    """Whether it is the first copy."""
+    reference: bool
+    """Whether it is the reference copy."""
+    relation: str
+    """To the reference copy."""
+    in_reference: float
+    """Share of it that stands in the reference copy."""
+    of_reference: float
+    """Share of the reference copy that stands in it."""
+    agency: str
+    """Agency it credits, or empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutletView:
-    """What one outlet ran."""
+    """What one outlet ran, its copies aside."""
 
     site: str
     """Its registered domain."""
     page: str
     """Its page, from the report's folder; empty where it ran no copy."""
-    network: str
-    """Name of the network it belongs to, or empty."""
     articles: int
     """Its articles in all."""
+    copies: int
+    """Those of them that stand in clusters of two and more."""
     stories: int
     """Clusters of two and more in which it has a copy."""
     firsts: int
@@ -76,8 +104,18 @@ class OutletView:
     """Agencies it credits with the number of copies, most first."""
     after: tuple[tuple[str, int], ...]
     """Outlets that had first what it ran later, with the number of stories, most first."""
-    entries: tuple[Entry, ...]
-    """Its copies, latest first."""
+
+    def as_row(self) -> list[Any]:
+        """Give the values in order of the fields, ready for JSON."""
+        return [getattr(self, field.name) for field in fields(self)]
+
+    @classmethod
+    def from_row(cls, row: Sequence[Any]) -> Self:
+        """Read what `as_row` gave and JSON made lists of."""
+        values = dict(zip((field.name for field in fields(cls)), row, strict=True))
+        for name in ("agencies", "after"):
+            values[name] = tuple((named, count) for named, count in values[name])
+        return cls(**values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +126,9 @@ class StoryView:
     """As the watchlist calls it."""
     page: str
     """Its page, from the report's folder."""
-    clusters: tuple[ClusterFacts, ...]
+    clusters: Facts
     """Its clusters of two and more, latest first."""
-    singles: tuple[ClusterFacts, ...]
+    singles: Facts
     """Its single articles, latest first."""
 
     @property
@@ -107,7 +145,7 @@ class SinglesView:
     """`22 Nov 2026`, or `Without a date`."""
     page: str
     """Its page, from the report's folder."""
-    rows: tuple[ClusterFacts, ...]
+    rows: Facts
     """The articles, latest first."""
 
 
@@ -123,7 +161,7 @@ class ReportView:
     """Articles in all."""
     copies: int
     """Articles in clusters of two and more."""
-    clusters: tuple[ClusterFacts, ...]
+    clusters: Facts
     """Clusters of two and more, the one with the latest copy first."""
     singles: tuple[SinglesView, ...]
     """The articles of which no copy was found, by day, latest first."""

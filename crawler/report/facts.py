@@ -131,12 +131,14 @@ class ClusterFacts:
 
 
 class ArticleDigest(NamedTuple):
-    """Two digests of a stored article."""
+    """What tells whether a stored article changed, and whose networks it concerns."""
 
     record: str
     """Of all that is known of it."""
     words: str
     """Of its title and text alone: only these make a copy a changed one."""
+    site: str
+    """Its outlet."""
 
 
 def facts_of(

@@ -86,14 +86,13 @@ def render(name: str, **values: object) -> str:
     return environment().get_template(name).render(**values)
 
 
-def cluster_page(
-    view: ClusterView, *, made: str, actions: Mapping[str, object] | None = None
-) -> str:
+def cluster_page(view: ClusterView, *, actions: Mapping[str, object] | None = None) -> str:
     """Render a cluster's own page.
+
+    It does not tell when it was made: the same cluster has the same page, whenever that is.
 
     Args:
         view: the cluster.
-        made: UTC time; stands at the page's foot.
         actions: for a live viewer, whose page has forms: the token they carry (`csrf`), what came
             of the last one (`said`), and the decisions that can be taken back (`standing`).
     """
@@ -104,7 +103,7 @@ def cluster_page(
     return render(
         "cluster.html",
         cluster=view,
-        made=moment(made, "", claimed=False),
+        made=None,
         root="../",
         actions=actions,
         **_details(view),
@@ -133,9 +132,10 @@ def cluster_alone(view: ClusterView, *, made: str) -> str:
     )
 
 
-def look(more: str) -> str:
-    """Digest what pages look like: the program, its templates, and what concerns all of them."""
-    whole = sha256(f"{__version__} {more}".encode())
+@cache
+def look() -> str:
+    """Digest what pages look like: the program and its templates."""
+    whole = sha256(__version__.encode())
     for name in (*(f"templates/{one}" for one in _TEMPLATES), *(f"static/{one}" for one in ASSETS)):
         whole.update(read(name).encode())
     return whole.hexdigest()[:24]
@@ -211,6 +211,7 @@ def environment() -> Environment:
     }
     made.filters |= {
         "percent": percent,
+        "width": lambda share: f"{min(share, 1) * 100:.1f}",
         "duration": duration,
         "counted": counted,
         "form_words": form_words,

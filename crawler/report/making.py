@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from crawler.items import Article, Bridge, Cluster, Network, Pair, Provenance
 from crawler.report.atomic import explained
@@ -17,11 +17,25 @@ from crawler.report.changes import Plan
 from crawler.report.clusters import cluster_view, members_known
 from crawler.report.facts import ArticleDigest, ClusterFacts, facts_of, searchable
 from crawler.report.html import cluster_page
+from crawler.report.ledger import as_json
 from crawler.report.source import ReportSource
 from crawler.report.views import day_page
+from crawler.report.wording import shown
 from crawler.workers import WorkerPool, worker_count
 
 T = TypeVar("T")
+
+
+class Made(NamedTuple):
+    """A cluster that was made anew."""
+
+    facts: ClusterFacts
+    """What other pages tell of it."""
+    words: str
+    """Its searchable words, as JSON; empty for a single article."""
+    size: int
+    """Bytes of its page; 0 for a single article."""
+
 
 # Clusters handed to a worker at once: some hundred articles, one or two MB.
 BATCH = 50
@@ -46,7 +60,6 @@ class Job:
     networks: Mapping[str, Network]
     provenance: Provenance | None
     bridges: Mapping[str, Sequence[Bridge]]
-    now: str
 
 
 def made_anew(
@@ -55,7 +68,7 @@ def made_anew(
     todo: Plan,
     pages: Mapping[str, str],
     folder: Path | None,
-) -> Iterator[tuple[ClusterFacts, str]]:
+) -> Iterator[Made]:
     """Make the facts of changed clusters, and their pages where a folder is given."""
     batches = (
         _jobs(batch, source, todo, pages, with_relatives=folder is not None)
@@ -115,7 +128,6 @@ def _jobs(
                 },
                 provenance=source.provenance.get(cluster.id),
                 bridges={one: todo.bridges[one] for one in own if one in todo.bridges},
-                now=source.now,
             )
         )
     return jobs
@@ -131,8 +143,8 @@ def _beside(members: Iterable[str], todo: Plan) -> set[str]:
     }
 
 
-def make_batch(jobs: Sequence[Job], folder: Path | None) -> list[tuple[ClusterFacts, str]]:
-    """Make facts, searchable words and, where a folder is given, the page of each cluster."""
+def make_batch(jobs: Sequence[Job], folder: Path | None) -> list[Made]:
+    """Make the facts of each cluster and, where a folder is given, its words and its page."""
     made = []
     for job in jobs:
         members = [
@@ -150,10 +162,12 @@ def make_batch(jobs: Sequence[Job], folder: Path | None) -> list[tuple[ClusterFa
             networks=job.networks,
             bridges=job.bridges,
         )
-        page = job.page or view.page
+        size, words = 0, ""
         if folder is not None:
-            write_page(folder / view.page, cluster_page(view, made=job.now))
-        made.append((facts_of(view, job.digest, page, job.digests), searchable(view)))
+            size = write_page(folder / view.page, cluster_page(view))
+            words = as_json(shown(searchable(view)))
+        facts = facts_of(view, job.digest, job.page or view.page, job.digests)
+        made.append(Made(facts=facts, words=words, size=size))
     return made
 
 
@@ -163,7 +177,7 @@ def _batches(things: Sequence[T], size: int) -> Iterator[Sequence[T]]:
         yield batch
 
 
-def write_page(path: Path, page: str) -> None:
-    """Write a page; a half surrogate pair, which UTF-8 cannot hold, becomes a question mark."""
+def write_page(path: Path, page: str) -> int:
+    """Write a page and give its bytes; half a surrogate pair, no UTF-8, becomes a question mark."""
     with explained(path):
-        path.write_bytes(page.encode("utf-8", "replace"))
+        return path.write_bytes(page.encode("utf-8", "replace"))

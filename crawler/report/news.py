@@ -42,14 +42,18 @@ class News:
 def find_news(
     former: Mapping[str, ClusterFacts], former_made: str, now: Iterable[ClusterFacts]
 ) -> News:
-    """Compare the clusters of now with those of the report made at `former_made`."""
+    """Compare clusters of now with those of the report made at `former_made`.
+
+    Args:
+        former: the clusters of then, or as many as hold an article of those of now.
+        former_made: UTC time; empty for a first report, which has no news.
+        now: the clusters of now, or those of them that changed.
+    """
     news = News(since=former_made)
     if not former_made:
         return news
     words_before = {
-        member.article_id: member.words_digest
-        for facts in former.values()
-        for member in facts.members
+        member.article_id: member.words_digest for one in former.values() for member in one.members
     }
     for facts in now:
         if len(facts.members) < FEWEST_COPIES:

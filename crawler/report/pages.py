@@ -6,26 +6,28 @@ when it opens, and their words, which it loads when somebody searches. A page op
 not read files, but it may load scripts; so each piece is one.
 """
 
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from crawler.report.changes import digest_of
+from crawler.report.changes import content_digest, digest_of
 from crawler.report.edition import OutletView, ReportView, SinglesView
 from crawler.report.facts import ClusterFacts
 from crawler.report.html import ASSETS, read, render
-from crawler.report.outlets import outlet_count
+from crawler.report.ledger import Ledger, as_json
+from crawler.report.outlets import Outlets, outlet_count
 from crawler.report.wording import shown
 
+ROWS, WORDS = "data/rows-", "data/words-"
+"""What the names of the index's pieces begin with."""
 # Rows in the table before any script has run, and without one.
 PLAIN_ROWS = 200
 # Clusters in a piece: of rows some 200 KB, of words some 600 KB; a piece is read in a few ms.
 ROWS_PER_PIECE = 500
 TEXTS_PER_PIECE = 200
 # Copies listed on an outlet's page: beyond, its newest tell how it works, and the store has all.
-ENTRIES_PER_OUTLET = 300
+ENTRIES_PER_OUTLET = 100
 # Single articles on their first page, whatever their day.
 NEWEST_SINGLES = 200
 
@@ -42,20 +44,21 @@ class Page:
     """Makes the contents."""
 
 
-def pages_of(view: ReportView, texts: Mapping[str, str]) -> Iterator[Page]:
-    """Give every page but the clusters' own."""
+def pieces_of(view: ReportView, ledger: Ledger, words: Mapping[str, str]) -> Iterator[Page]:
+    """Give the pieces of the index: rows of all clusters, and the words they are searched by."""
+    stories = [{head.id for head in story.clusters.heads} for story in view.stories]
+    novelty = {one.cluster.id: 1 for one in (*view.news.grown, *view.news.changed)}
+    novelty |= {one.id: 2 for one in view.news.formed}
+    rows = [_row(ledger.rows[head.id], head.id, stories, novelty) for head in view.clusters.heads]
+    yield from _pieces(ROWS, ROWS_PER_PIECE, rows)
+    yield from _pieces(WORDS, TEXTS_PER_PIECE, [words[head.id] for head in view.clusters.heads])
+
+
+def pages_of(view: ReportView, outlets: Outlets, pieces: Sequence[str]) -> Iterator[Page]:
+    """Give every page but the clusters' own and the index's pieces, which are named."""
     for name in ASSETS:
         text = read(f"static/{name}")
         yield Page(name=f"assets/{name}", digest=digest_of(text), render=partial(str, text))
-    stories = [{one.id for one in story.clusters} for story in view.stories]
-    novelty = {one.cluster.id: 1 for one in (*view.news.grown, *view.news.changed)}
-    novelty |= {one.id: 2 for one in view.news.formed}
-    rows = [_row(one, view.networks, stories, novelty) for one in view.clusters]
-    rows_pieces = list(_pieces("rows", ROWS_PER_PIECE, rows))
-    text_rows = [shown(texts[one.id]) for one in view.clusters]
-    text_pieces = list(_pieces("words", TEXTS_PER_PIECE, text_rows))
-    yield from rows_pieces
-    yield from text_pieces
     values = {"view": view, "root": ""}
     yield _always(
         "index.html",
@@ -63,8 +66,8 @@ def pages_of(view: ReportView, texts: Mapping[str, str]) -> Iterator[Page]:
             render,
             "index.html",
             rows=view.clusters[:PLAIN_ROWS],
-            row_pieces=[page.name for page in rows_pieces],
-            text_pieces=[page.name for page in text_pieces],
+            row_pieces=[name for name in pieces if name.startswith(ROWS)],
+            text_pieces=[name for name in pieces if name.startswith(WORDS)],
             **values,
         ),
     )
@@ -79,7 +82,7 @@ def pages_of(view: ReportView, texts: Mapping[str, str]) -> Iterator[Page]:
         yield _always(story.page, partial(render, "story.html", story=story, **inside))
     for outlet in view.outlets:
         if outlet.page:
-            yield _outlet(outlet, inside)
+            yield _outlet(outlet, outlets, inside)
     for day in view.singles:
         yield _day(day, inside)
 
@@ -89,84 +92,77 @@ def _always(name: str, made: Callable[[], str]) -> Page:
     return Page(name=name, digest="", render=made)
 
 
-def _outlet(outlet: OutletView, values: Mapping[str, Any]) -> Page:
-    entries = outlet.entries[:ENTRIES_PER_OUTLET]
-    # What the page shows and no more: another outlet's new copy of a story changes nothing here.
-    shown_of_it = (
-        outlet.network,
-        outlet.articles,
-        outlet.stories,
-        outlet.firsts,
-        outlet.after,
-        len(outlet.entries),
-        outlet.own_share,
-        outlet.cut_share,
-        outlet.lag_s,
-        outlet.agencies,
-        [
-            (one.member, one.cluster.page, one.cluster.first and one.cluster.first.site, one.lag_s)
-            for one in entries
-        ],
-    )
+def _outlet(outlet: OutletView, outlets: Outlets, values: Mapping[str, Any]) -> Page:
+    network = values["view"].networks.get(outlet.site, "")
+
+    def made() -> str:
+        entries = outlets.entries(outlet.site)[:ENTRIES_PER_OUTLET]
+        return render("outlet.html", outlet=outlet, network=network, entries=entries, **values)
+
     return Page(
         name=outlet.page,
-        digest=digest_of(outlet.site, shown_of_it),
-        render=partial(render, "outlet.html", outlet=outlet, entries=entries, **values),
+        digest=digest_of(outlet, network, outlets.line(outlet.site)),
+        render=made,
     )
 
 
 def _day(day: SinglesView, values: Mapping[str, Any]) -> Page:
     return Page(
         name=day.page,
-        digest=digest_of(day.name, [(one.id, one.digest) for one in day.rows]),
+        digest=digest_of(day.name, [(one.id, one.digest) for one in day.rows.heads]),
         render=partial(render, "singles.html", day=day, rows=day.rows, **values),
     )
 
 
-def _pieces(kind: str, size: int, rows: Sequence[object]) -> Iterator[Page]:
+def _pieces(place: str, size: int, rows: Sequence[str]) -> Iterator[Page]:
     """Cut rows into scripts that hand them to the page, one row a line."""
+    kind = place.strip("-").rpartition("/")[2]
     for number, start in enumerate(range(0, len(rows), size)):
-        lines = ",\n".join(
-            json.dumps(row, ensure_ascii=False, separators=(",", ":"))
-            for row in rows[start : start + size]
-        )
+        lines = ",\n".join(rows[start : start + size])
         text = f'wiretrace.take("{kind}",{start},[\n{lines}\n]);\n'
-        yield Page(
-            name=f"data/{kind}-{number}.js", digest=digest_of(text), render=partial(str, text)
-        )
+        digest = content_digest(text.encode("utf-8", "replace"))
+        yield Page(name=f"{place}{number}.js", digest=digest, render=partial(str, text))
+
+
+def row_of(facts: ClusterFacts, networks: Mapping[str, str]) -> str:
+    """Give a cluster as the index reads it, as JSON; `static/index.js` names the places.
+
+    Stories and news, which change while a cluster does not, come behind it.
+    """
+    first = facts.first
+    return as_json(
+        [
+            facts.page,
+            shown(facts.headline),
+            facts.language,
+            len(facts.members),
+            list(map(shown, facts.sites)),
+            outlet_count(facts.members, networks),
+            [shown(first.site), first.iso] if first else None,
+            facts.lead_s,
+            [[shown(name), count] for name, count in facts.agencies],
+            facts.start,
+            facts.end,
+            facts.span_s,
+            facts.spark,
+            list(facts.languages),
+            facts.weakest,
+            facts.weakest_share,
+            facts.versions,
+            list(map(shown, facts.candidates)),
+        ]
+    )
 
 
 def _row(
-    facts: ClusterFacts,
-    networks: Mapping[str, str],
-    stories: Sequence[set[str]],
-    novelty: Mapping[str, int],
-) -> list[Any]:
-    """Give a cluster as the index reads it; `static/index.js` names the places."""
-    first = facts.first
-    return [
-        facts.page,
-        shown(facts.headline),
-        facts.language,
-        len(facts.members),
-        list(map(shown, facts.sites)),
-        outlet_count(facts.members, networks),
-        [shown(first.site), first.iso] if first else None,
-        facts.lead_s,
-        [[shown(name), count] for name, count in facts.agencies],
-        facts.start,
-        facts.end,
-        facts.span_s,
-        facts.spark,
-        list(facts.languages),
-        facts.weakest,
-        facts.weakest_share,
-        [number for number, ids in enumerate(stories) if facts.id in ids],
-        facts.versions,
-        novelty.get(facts.id, 0),
-        list(map(shown, facts.candidates)),
-    ]
+    row: str, cluster_id: str, stories: Sequence[Collection[str]], novelty: Mapping[str, int]
+) -> str:
+    numbers = as_json([number for number, ids in enumerate(stories) if cluster_id in ids])
+    return f"{row[:-1]},{numbers},{novelty.get(cluster_id, 0)}]"
 
 
 def _newest(days: Sequence[SinglesView]) -> list[ClusterFacts]:
-    return [row for day in days for row in day.rows][:NEWEST_SINGLES]
+    newest: list[ClusterFacts] = []
+    for day in days:
+        newest.extend(day.rows[: NEWEST_SINGLES - len(newest)])
+    return newest

@@ -25,7 +25,7 @@ class ReportSource:
     """Everything a report may need. Texts are asked for, cluster by cluster, and not held."""
 
     clusters: Sequence[Cluster]
-    """Singletons too, in any order."""
+    """Singletons too, in any order; without those that are `unread`."""
     digests: Mapping[str, ArticleDigest]
     """By article id; a member that is not in it is gone and passed over."""
     articles: Callable[[Collection[str]], Mapping[str, Article]]
@@ -56,3 +56,9 @@ class ReportSource:
     """Sites of one owner, which count as one outlet."""
     bridges: Sequence[Bridge] = ()
     """Articles that were refused to join clusters they would have glued together."""
+    unread: Collection[str] = ()
+    """Ids of the clusters that stand as the former report tells them."""
+    homes: Mapping[str, str] = field(default_factory=dict)
+    """Article id to cluster id, for what stands in an unread cluster and is named beside others."""
+    mark: str = ""
+    """How far the store's changes go that it tells of; empty where the store does not say."""

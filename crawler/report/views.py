@@ -1,7 +1,7 @@
 """Put the facts of all clusters together to what the pages beside the clusters' own say."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from itertools import groupby
 
@@ -9,10 +9,10 @@ from crawler import __version__
 from crawler.items import Article, Run
 from crawler.report.coverage import build_coverage
 from crawler.report.edition import ReportView, SinglesView, StoryView
-from crawler.report.facts import ClusterFacts
+from crawler.report.ledger import Facts, Head, Ledger
 from crawler.report.moments import MONTHS, Moment, moment, moment_of
 from crawler.report.news import FEWEST_COPIES, News, told
-from crawler.report.outlets import outlets
+from crawler.report.outlets import Outlets
 from crawler.report.source import ReportSource
 from crawler.report.view import RunView
 
@@ -21,26 +21,31 @@ UNDATED = "undated"
 SLUG_LETTERS = 40
 
 
-def report_view(source: ReportSource, facts: Mapping[str, ClusterFacts], news: News) -> ReportView:
+def report_view(source: ReportSource, ledger: Ledger, outlets: Outlets, news: News) -> ReportView:
     """Give the whole report but for the clusters' own pages."""
-    latest = _latest_first(facts.values())
-    clusters = [one for one in latest if len(one.members) >= FEWEST_COPIES]
-    singles = [one for one in latest if len(one.members) < FEWEST_COPIES]
-    networks = {site: network.name for network in source.networks for site in network.sites}
-    run_views = tuple(run_view(run) for run in source.runs)
+    latest = ledger.latest_first()
+    stories = {name: frozenset(ids) for name, ids in source.stories.items()}
+    clusters = [one for one in latest if one.copies >= FEWEST_COPIES]
+    singles = [one for one in latest if one.copies < FEWEST_COPIES]
     return ReportView(
         generated=moment(source.now, "", claimed=False),
         program=f"wiretrace {__version__}",
-        articles=sum(len(one.members) for one in latest),
-        copies=sum(len(one.members) for one in clusters),
-        clusters=tuple(clusters),
-        singles=tuple(_by_day(singles)),
-        news=told(news, facts),
+        articles=sum(one.copies for one in latest),
+        copies=sum(one.copies for one in clusters),
+        clusters=Facts(ledger, clusters),
+        singles=tuple(_by_day(ledger, singles)),
+        news=told(news, ledger),
         stories=tuple(
-            _story(name, set(ids), clusters, singles) for name, ids in source.stories.items()
+            StoryView(
+                name=name,
+                page=story_page(name),
+                clusters=Facts(ledger, [one for one in clusters if one.id in ids]),
+                singles=Facts(ledger, [one for one in singles if one.id in ids]),
+            )
+            for name, ids in stories.items()
         ),
-        outlets=outlets(clusters, singles, networks),
-        networks=networks,
+        outlets=outlets.views(),
+        networks={site: network.name for network in source.networks for site in network.sites},
         run=run_view(source.run) if source.run else None,
         coverage=build_coverage(
             source.run,
@@ -48,14 +53,9 @@ def report_view(source: ReportSource, facts: Mapping[str, ClusterFacts], news: N
             source.leads,
             source.page_failures,
             health=source.health,
-            runs=run_views,
+            runs=tuple(run_view(run) for run in source.runs),
             missed_runs=source.missed_runs,
-            paywalled=[
-                (member.url, member.site)
-                for one in latest
-                for member in one.members
-                if member.paywalled
-            ],
+            paywalled=[each for one in latest for each in one.paywalled],
         ),
     )
 
@@ -88,17 +88,12 @@ def _day(time: Moment) -> str:
     return time.iso[:10] if re.match(r"\d{4}-\d\d-\d\d", time.iso) else UNDATED
 
 
-def _latest_first(facts: Iterable[ClusterFacts]) -> list[ClusterFacts]:
-    ordered = sorted(facts, key=lambda one: one.id)
-    return sorted(ordered, key=lambda one: one.sortable, reverse=True)
-
-
-def _by_day(singles: Sequence[ClusterFacts]) -> Iterable[SinglesView]:
+def _by_day(ledger: Ledger, singles: Sequence[Head]) -> Iterable[SinglesView]:
     by_page = sorted(singles, key=lambda one: one.page, reverse=True)
     views = []
     for page, rows in groupby(by_page, key=lambda one: one.page):
         day = page.removeprefix("singles/").removesuffix(".html")
-        views.append(SinglesView(name=_day_name(day), page=page, rows=tuple(rows)))
+        views.append(SinglesView(name=_day_name(day), page=page, rows=Facts(ledger, list(rows))))
     # What has no date comes last.
     return sorted(views, key=lambda one: one.page.endswith(f"{UNDATED}.html"))
 
@@ -108,17 +103,3 @@ def _day_name(day: str) -> str:
         return "Without a date"
     year, month, number = day.split("-")
     return f"{int(number)} {MONTHS[int(month) - 1]} {int(year)}"
-
-
-def _story(
-    name: str,
-    ids: set[str],
-    clusters: Sequence[ClusterFacts],
-    singles: Sequence[ClusterFacts],
-) -> StoryView:
-    return StoryView(
-        name=name,
-        page=story_page(name),
-        clusters=tuple(one for one in clusters if one.id in ids),
-        singles=tuple(one for one in singles if one.id in ids),
-    )

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from uuid import NAMESPACE_URL, uuid5
 
 from crawler.config import Config
-from crawler.items import Article, Cluster, Event, EventCopy
+from crawler.items import Cluster, Event, EventCopy
 from crawler.runs.result import Clock
-from crawler.runs.stories import clusters_of_stories
+from crawler.runs.stories import clusters_with_stories, remember_stories
 from crawler.store import Store
 
 NEW_CLUSTER = "new-cluster"
@@ -41,7 +41,7 @@ def find_news(config: Config, run_id: str, now: Clock) -> None:
 def _events(config: Config, store: Store, run_id: str, now: str) -> Iterator[Event]:
     untold = store.untold_members()
     clusters = {name: store.cluster(name) for name in untold}
-    watched = _watched(config, store, list(clusters.values()))
+    watched = _watched(config, store)
     for name, (known, fresh) in untold.items():
         if config.stories and name not in watched:
             store.pass_over(fresh)
@@ -62,16 +62,13 @@ def _events(config: Config, store: Store, run_id: str, now: str) -> Iterator[Eve
             )
 
 
-def _watched(config: Config, store: Store, clusters: list[Cluster]) -> dict[str, list[str]]:
-    """Give the stories that each cluster carries."""
-    if not config.stories:
-        return {}
-    ids = {member.article_id for cluster in clusters for member in cluster.members}
-    articles: dict[str, Article] = {one.id: one for one in store.articles(sorted(ids))}
+def _watched(config: Config, store: Store) -> dict[str, list[str]]:
+    """Give the stories that each cluster carries, by cluster id."""
+    remember_stories(config, store)
     found: dict[str, list[str]] = {}
-    for story, carriers in clusters_of_stories(config, store, articles, clusters).items():
-        for cluster in carriers:
-            found.setdefault(cluster.id, []).append(story)
+    for story, carriers in clusters_with_stories(config, store).items():
+        for cluster_id in carriers:
+            found.setdefault(cluster_id, []).append(story)
     return found
 
 

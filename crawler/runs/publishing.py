@@ -1,16 +1,28 @@
 """The publishing leg: what is stored -> the report in `output/report/`."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from crawler.config import Config
-from crawler.items import Article, Cluster, Run
-from crawler.report import ArticleDigest, ReportSource, atom_feed, build_report, replacing_file
+from crawler.items import Article, Bridge, Cluster, Lead, LeadState, Network, Run
+from crawler.report import (
+    ArticleDigest,
+    ReportSource,
+    State,
+    atom_feed,
+    build_report,
+    former_report,
+    network_digests,
+    replacing_file,
+)
 from crawler.runs.result import Clock, Progress
-from crawler.runs.stories import clusters_of_stories
+from crawler.runs.stories import clusters_with_stories, remember_stories
 from crawler.store import Store
 
 STAGE = "report"
+# Leads that are told of; the others were fetched or wait.
+NOT_SEEN = (LeadState.LEFT_OUT, LeadState.REFUSED, LeadState.FAILED)
 
 
 def publish_report(config: Config, run_id: str, now: Clock, progress: Progress) -> Path:
@@ -20,47 +32,138 @@ def publish_report(config: Config, run_id: str, now: Clock, progress: Progress) 
     crawled: a report made again later says what was not seen then.
     """
     progress.start(STAGE, None)
+    with Store.open(config.store_path) as store:
+        remember_stories(config, store)
+        store.forget_changes()
     with Store.open(config.store_path, read_only=True) as store:
-        source = report_source(config, store, run_id, now())
-        index = build_report(source, config.report_dir)
-    progress.advance(STAGE, len(source.clusters))
+        former = former_report(config.report_dir)
+        source = report_source(config, store, run_id, now(), former)
+        index = build_report(source, config.report_dir, former)
+    progress.advance(STAGE, len(source.clusters) + len(source.unread))
     progress.done(STAGE)
     return index
 
 
-def report_source(config: Config, store: Store, run_id: str, now: str) -> ReportSource:
-    """Give what a report is made of; texts are read from the store as they are asked for."""
+def report_source(
+    config: Config, store: Store, run_id: str, now: str, former: State | None = None
+) -> ReportSource:
+    """Give what a report is made of; texts are read from the store as they are asked for.
+
+    After a `former` report of this store only the clusters are read that changed since, and those
+    whose pages name one that did.
+    """
+    mark = store.change_mark()
+    stories = clusters_with_stories(config, store)
+    told = {one for ids in stories.values() for one in ids} if config.stories else None
+    networks, bridges = store.networks(), store.bridges()
+    changed = _changed_since(former, store, told, networks, bridges) if former else None
+    if former is None or changed is None:
+        read = _whole(store, told)
+    else:
+        wanted = changed if told is None else changed & set(told)
+        kept = (former.clusters.keys() if told is None else set(told)) - changed
+        read = _part(store, wanted, kept, bridges)
     run = _last_crawl(store, run_id)
-    clusters: list[Cluster] = list(store.clusters())
-    stories: dict[str, list[str]] = {}
-    if config.stories:
-        articles = {article.id: article for article in store.articles()}
-        by_story = clusters_of_stories(config, store, articles, clusters)
-        stories = {name: [cluster.id for cluster in found] for name, found in by_story.items()}
-        wanted = {cluster_id for ids in stories.values() for cluster_id in ids}
-        clusters = [cluster for cluster in clusters if cluster.id in wanted]
     return ReportSource(
-        clusters=clusters,
-        digests={
-            article_id: ArticleDigest(record, words)
-            for article_id, record, words in store.article_digests()
-        },
+        clusters=read.clusters,
+        unread=read.unread,
+        homes=read.homes,
+        digests=read.digests,
         articles=lambda ids: _by_id(store, ids),
         now=now,
-        pairs=store.pairs_across(),
+        mark=mark,
+        pairs=store.pairs_across(read.named),
         run=run,
         # A report made again is a run, too, and says nothing about what was seen.
         runs=[each for each in store.runs() if each.sources],
         health=store.source_health(),
         missed_runs=store.missed_runs(),
         drops=store.drops(run.id) if run else (),
-        leads=store.leads(),
+        leads=_not_seen(store),
         page_failures=store.failed_pages(),
         stories=stories,
-        provenance=store.provenances(),
-        networks=store.networks(),
-        bridges=store.bridges(),
+        provenance=store.provenances(read.named),
+        networks=networks,
+        bridges=bridges,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """Clusters that were read, and what their pages need."""
+
+    clusters: list[Cluster]
+    digests: dict[str, ArticleDigest]
+    """Of their articles, and of those that are named beside them."""
+    named: Collection[str] | None = None
+    """Their ids; None where all were read."""
+    unread: Collection[str] = ()
+    """Ids of the clusters that stand as the former report tells them."""
+    homes: dict[str, str]
+    """Article id to cluster id, for what is named beside them."""
+
+
+def _whole(store: Store, told: Collection[str] | None) -> _Read:
+    """Read all clusters, or all that are told of."""
+    clusters = [one for one in store.clusters() if told is None or one.id in told]
+    return _Read(clusters=clusters, digests=_digests(store, None), homes={})
+
+
+def _part(
+    store: Store, changed: set[str], kept: Collection[str], bridges: Collection[Bridge]
+) -> _Read:
+    """Read some clusters, and of others what the pages of these name."""
+    found = (store.find_cluster(one) for one in sorted(changed))
+    clusters = [one for one in found if one is not None]
+    members = {member.article_id for one in clusters for member in one.members}
+    pairs = store.pairs_across(changed)
+    beside = {article_id for pair in pairs for article_id in (pair.a, pair.b)}
+    beside |= {one.article_id for one in bridges if not members.isdisjoint(one.beside)}
+    return _Read(
+        clusters=clusters,
+        digests=_digests(store, sorted(members | beside)),
+        named=changed,
+        unread=kept,
+        homes=store.homes(beside - members),
+    )
+
+
+def _changed_since(
+    former: State,
+    store: Store,
+    told: Collection[str] | None,
+    networks: Collection[Network],
+    bridges: Collection[Bridge],
+) -> set[str] | None:
+    """Find the clusters that may have to be told otherwise than in the former report.
+
+    None where all must be read: there is no former report that looks as those of now do, or the
+    store cannot tell what changed since.
+    """
+    changed = store.changed_clusters(former.mark) if former.kept else None
+    if changed is None:
+        return None
+    now = network_digests(networks).items()
+    changed |= former.damaged
+    changed |= store.clusters_on({site for site, _ in now ^ former.networks.items()})
+    if told is not None:
+        # What a story has won or lost gets a page or loses it, and those beside it link there.
+        changed |= former.clusters.keys() ^ set(told)
+    changed |= store.clusters_beside(changed)
+    refused = store.homes(one.article_id for one in bridges)
+    near = {
+        name for one in bridges if refused.get(one.article_id) in changed for name in one.beside
+    }
+    return changed | set(store.homes(near).values())
+
+
+def _digests(store: Store, ids: Collection[str] | None) -> dict[str, ArticleDigest]:
+    return {article_id: ArticleDigest(*given) for article_id, *given in store.article_digests(ids)}
+
+
+def _not_seen(store: Store) -> Iterator[Lead]:
+    for state in NOT_SEEN:
+        yield from store.leads(state)
 
 
 def _by_id(store: Store, ids: Collection[str]) -> dict[str, Article]:

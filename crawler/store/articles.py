@@ -53,16 +53,18 @@ SELECT_ARTICLE_AT = """
         SELECT article_id FROM sheets WHERE id = :id)
     ORDER BY url = :url DESC, id LIMIT 1
 """
-# In batches by rowid, every column that a reader is shown.
-DIGESTED = """
-    SELECT rowid AS id, id AS article_id, title, text, url || char(31) || site || char(31)
+# Every column that a reader is shown.
+_DIGESTED = """
+    SELECT rowid AS id, id AS article_id, site, title, text, url || char(31) || site || char(31)
         || COALESCE(published, '') || char(31) || COALESCE(published_source, '') || char(31)
         || times || char(31) || COALESCE(language, '') || char(31) || COALESCE(author, '')
         || char(31) || COALESCE(agency, '') || char(31) || evidence || char(31) || removed
         || char(31) || COALESCE(fetched, '') || char(31) || forms || char(31)
         || COALESCE(partial, '') AS rest
-    FROM articles WHERE rowid > ? ORDER BY rowid LIMIT ?
+    FROM articles
 """
+DIGESTED = f"{_DIGESTED} WHERE rowid > ? ORDER BY rowid LIMIT ?"
+DIGESTED_ONE = f"{_DIGESTED} WHERE id = ?"
 # Two articles of a site are no custom of it.
 SITES = """
     SELECT site FROM articles WHERE site != '' GROUP BY site HAVING COUNT(*) > 2 ORDER BY site
@@ -133,18 +135,21 @@ class Articles(Database):
             if article is not None:
                 yield article
 
-    def article_digests(self) -> Iterator[tuple[str, str, str]]:
-        """Give each article's id, a digest of what readers are shown, and one of title and text.
+    def article_digests(
+        self, ids: Iterable[str] | None = None
+    ) -> Iterator[tuple[str, str, str, str]]:
+        """Give each article's id, a digest of what readers are shown, one of title and text, site.
 
-        Equal digests mean that nothing changed, without making records of all articles.
+        Of all, or of those named. Equal digests mean that nothing changed, without making records
+        of all articles.
         """
-        for row in self._stream(DIGESTED):
-            words = blake2b(digest_size=8)
-            for part in (row["title"], row["text"]):
-                words.update(part.encode() + b"\0")
-            record = words.copy()
-            record.update(row["rest"].encode())
-            yield row["article_id"], record.hexdigest(), words.hexdigest()
+        if ids is None:
+            yield from map(_digests, self._stream(DIGESTED))
+            return
+        for article_id in ids:
+            row = self._one(DIGESTED_ONE, (article_id,))
+            if row is not None:
+                yield _digests(row)
 
     def revisions(self, article_id: str) -> list[Revision]:
         """Give the former texts of an article, oldest first."""
@@ -174,6 +179,15 @@ class Articles(Database):
         """
         with self.transaction():
             self._execute(DELETE_ARTICLE, (article_id,))
+
+
+def _digests(row: sqlite3.Row) -> tuple[str, str, str, str]:
+    words = blake2b(digest_size=8)
+    for part in (row["title"], row["text"]):
+        words.update(part.encode() + b"\0")
+    record = words.copy()
+    record.update(row["rest"].encode())
+    return row["article_id"], record.hexdigest(), words.hexdigest(), row["site"]
 
 
 def article_values(article: Article) -> dict[str, object]:

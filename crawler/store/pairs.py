@@ -20,6 +20,15 @@ PAIRS_ACROSS = """
     WHERE pairs.id > ? AND one.cluster_id <> other.cluster_id AND pairs.relation <> 'none'
     ORDER BY pairs.id LIMIT ?
 """
+ACROSS_OF = """
+    SELECT near.* FROM members AS here
+    JOIN (SELECT *, a AS mine, b AS other FROM pairs
+          UNION ALL SELECT *, b AS mine, a AS other FROM pairs) AS near
+        ON near.mine = here.article_id AND near.relation <> 'none'
+    JOIN members AS there ON there.article_id = near.other
+    WHERE here.cluster_id = ? AND there.cluster_id <> here.cluster_id
+    ORDER BY near.id
+"""
 PAIRS_OF_ARTICLE = "SELECT * FROM pairs WHERE a = ?1 UNION ALL SELECT * FROM pairs WHERE b = ?1"
 
 
@@ -48,9 +57,17 @@ class Pairs(Database):
                     seen.add(row["id"])
                     yield _pair_of(row)
 
-    def pairs_across(self) -> Iterator[Pair]:
-        """Give the pairs that share something and stand in two clusters: relatives of a story."""
-        for row in self._stream(PAIRS_ACROSS):
+    def pairs_across(self, cluster_ids: Iterable[str] | None = None) -> Iterator[Pair]:
+        """Give the pairs that share something and stand in two clusters: relatives of a story.
+
+        All of them, or those of some clusters, each once.
+        """
+        if cluster_ids is None:
+            for row in self._stream(PAIRS_ACROSS):
+                yield _pair_of(row)
+            return
+        found = {row["id"]: row for one in cluster_ids for row in self._all(ACROSS_OF, (one,))}
+        for _, row in sorted(found.items()):
             yield _pair_of(row)
 
 

@@ -113,9 +113,12 @@ class Provenances(Clusters):
         found = (self.provenance(cluster_id) for cluster_id in ids)
         return [each for each in found if each is not None]
 
-    def provenances(self) -> dict[str, Provenance]:
-        """Give the provenance of all clusters that have one, by cluster."""
-        ids = [row["cluster_id"] for row in self._all(ALL_IDS)]
+    def provenances(self, cluster_ids: Iterable[str] | None = None) -> dict[str, Provenance]:
+        """Give the provenance of all clusters that have one, or of those named, by cluster."""
+        if cluster_ids is None:
+            ids = [row["cluster_id"] for row in self._all(ALL_IDS)]
+        else:
+            ids = sorted(cluster_ids)
         found = ((cluster_id, self.provenance(cluster_id)) for cluster_id in ids)
         return {cluster_id: each for cluster_id, each in found if each is not None}
 

@@ -1,6 +1,8 @@
 """The store: all parts over one file."""
 
 from crawler.store.articles import Articles
+from crawler.store.carriers import Carriers
+from crawler.store.changes import Changes
 from crawler.store.clusters import Clusters
 from crawler.store.courtesy import Courtesy
 from crawler.store.decisions import Decisions
@@ -10,7 +12,6 @@ from crawler.store.health import Health
 from crawler.store.layouts import Layouts
 from crawler.store.news import News
 from crawler.store.pages import Pages
-from crawler.store.pairs import Pairs
 from crawler.store.provenance import Provenances
 from crawler.store.runs import Runs
 from crawler.store.schedules import Schedules
@@ -24,7 +25,8 @@ class Store(
     Articles,
     Forms,
     KeptWords,
-    Pairs,
+    Changes,
+    Carriers,
     Layouts,
     Provenances,
     Clusters,

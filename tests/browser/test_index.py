@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from crawler.report import build_report
+from crawler.report.ledger import Ledger
 from crawler.report.news import News
-from crawler.report.pages import pages_of
-from crawler.report.state import read_state
+from crawler.report.outlets import Outlets
+from crawler.report.pages import pages_of, pieces_of, row_of
+from crawler.report.state import former_report
 from crawler.report.views import report_view
 from tests.browser.conftest import Tab
 from tests.report.made_up import ferry, many
@@ -168,14 +170,15 @@ def ten_thousand(folder: Path) -> None:
     """Put 10,000 clusters into the index of a report; only the ferry's has a page."""
     source = ferry().source()
     build_report(source, folder)
-    state = read_state(folder)
-    model, words = state.clusters["cfeed0000aa"], state.texts["cfeed0000aa"]
-    facts = {
-        f"t{number}": replace(model, id=f"t{number}", headline=f"Pier {number} closed")
-        for number in range(10_000)
-    }
-    texts = {one: f"{words}quay{one} " for one in facts}
-    for page in pages_of(report_view(source, facts, News()), texts):
+    state = former_report(folder)
+    model, ledger, words = state.clusters["cfeed0000aa"], Ledger(), {}
+    for number in range(10_000):
+        facts = replace(model, id=f"t{number}", headline=f"Pier {number} closed")
+        ledger.put(facts, row_of(facts, {}), size=1)
+        words[facts.id] = f'{state.words[model.id][:-1]}quay{facts.id} "'
+    view = report_view(source, ledger, Outlets(), News())
+    pieces = list(pieces_of(view, ledger, words))
+    for page in (*pieces, *pages_of(view, Outlets(), [piece.name for piece in pieces])):
         (folder / page.name).write_text(page.render(), encoding="utf-8")
 
 

@@ -17,7 +17,7 @@ from crawler.errors import PageError
 from crawler.extraction import extract
 from crawler.items import Page, SourceOutcome
 from crawler.newsroom import Newsroom
-from crawler.report import build_report
+from crawler.report import build_report, former_report
 from crawler.report.state import STATE
 from crawler.runs.clustering import cluster_store
 from crawler.runs.publishing import report_source
@@ -42,8 +42,10 @@ def render(folder: Path) -> None:
                 _store(newsroom, store, config, now)
             cluster_store(config, RUN, partial(_said, now), Quiet())
             with Store.open(config.store_path, read_only=True) as store:
-                build_report(report_source(config, store, RUN, _said(now)), config.report_dir)
-        (config.report_dir / STATE).unlink()
+                former = former_report(config.report_dir)
+                source = report_source(config, store, RUN, _said(now), former)
+                build_report(source, config.report_dir, former)
+        shutil.rmtree(config.report_dir / STATE)
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(config.report_dir, folder)
 

@@ -87,6 +87,7 @@ def digests_of(articles: Iterable[Article]) -> dict[str, ArticleDigest]:
         one.id: ArticleDigest(
             sha256(repr(one).encode("utf-8", "replace")).hexdigest()[:16],
             sha256(f"{one.title}\n{one.text}".encode("utf-8", "replace")).hexdigest()[:16],
+            one.site,
         )
         for one in articles
     }

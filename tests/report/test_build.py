@@ -10,8 +10,8 @@ from crawler.items import Article, Bridge, Certainty, Cluster, Network, Relation
 from crawler.report import build_report
 from crawler.report.edition import ReportView
 from crawler.report.news import find_news
-from crawler.report.outlets import outlet_page, outlets
-from crawler.report.state import read_state
+from crawler.report.outlets import Outlets, outlet_page
+from crawler.report.state import former_report
 from crawler.report.views import report_view
 from tests.report.made_up import NOW, MadeUp, article, ferry, many, member, provenance
 
@@ -40,8 +40,8 @@ def built(made: MadeUp, folder: Path, **changes: Any) -> set[str]:
 def view_of(made: MadeUp, folder: Path, **changes: Any) -> ReportView:
     source = made.source(**changes)
     build_report(source, folder)
-    state = read_state(folder)
-    return report_view(source, state.clusters, state.news)
+    state = former_report(folder)
+    return report_view(source, state.clusters, state.outlets, state.news)
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -89,10 +89,16 @@ def test_a_broken_state_costs_time_and_nothing_else(tmp_path: Path) -> None:
     made = many(2, 2)
     built(made, tmp_path / "report")
     before = files(tmp_path / "report")
-    for text in ("", "{}", "[1]", '{"format": 2, "made": 3}', before[".state.json"][:500].decode()):
-        (tmp_path / "report" / ".state.json").write_text(text, encoding="utf-8")
-        assert built(made, tmp_path / "report") == set(made.articles)
-        assert files(tmp_path / "report") == before
+    state = tmp_path / "report" / ".state"
+    for name in ("report.json", "clusters.jsonl", "outlets.jsonl", "../data/words-0.js"):
+        whole = (state / name).read_bytes()
+        for text in (b"", b"{}", b"[1]", b'{"format": 3, "made": 3}', whole[:500], whole + b"\n"):
+            (state / name).write_bytes(text)
+            read = built(made, tmp_path / "report")
+            # A line's end behind a JSON document damages nothing.
+            harmless = name == "report.json" and text.startswith(whole)
+            assert read == (set() if harmless else set(made.articles))
+            assert files(tmp_path / "report") == before
 
 
 def test_a_page_that_somebody_deleted_is_made_again(tmp_path: Path) -> None:
@@ -140,7 +146,7 @@ def test_a_report_without_anything_new_keeps_the_news_of_the_last_one(tmp_path: 
     build_report(empty.source(), tmp_path / "report")
     build_report(made.source(now=LATER), tmp_path / "report")
     build_report(made.source(now="2026-03-05T09:00:00Z"), tmp_path / "report")
-    state = read_state(tmp_path / "report")
+    state = former_report(tmp_path / "report")
     assert (state.news.since, state.news.formed) == (NOW, ["cfeed0000aa"])
 
 
@@ -148,9 +154,9 @@ def test_a_single_article_that_finds_a_copy_is_a_new_cluster(tmp_path: Path) -> 
     made = ferry()
     single = replace(made.clusters[0], members=made.clusters[0].members[:1])
     build_report(replace(made, clusters=[single]).source(), tmp_path / "report")
-    before = read_state(tmp_path / "report").clusters
+    before = former_report(tmp_path / "report").clusters
     build_report(made.source(), tmp_path / "other")
-    after = read_state(tmp_path / "other").clusters
+    after = former_report(tmp_path / "other").clusters
     assert find_news(before, NOW, after.values()).formed == ["cfeed0000aa"]
 
 
@@ -239,7 +245,7 @@ def test_names_of_outlets_never_lead_out_of_the_folder() -> None:
         assert page.isascii()
         assert len(page) < 200
     assert outlet_page("news.example") == "outlets/news.example.html"
-    assert outlets((), (), {}) == ()
+    assert Outlets().views() == ()
 
 
 def test_a_watched_story_has_a_page_of_its_clusters(tmp_path: Path) -> None:

@@ -260,7 +260,7 @@ def test_a_report_that_fails_leaves_the_old_one_whole(tmp_path: Path) -> None:
     folder = tmp_path / "report"
     build_report(ferry().source(), folder)
     before = {path: path.read_bytes() for path in folder.rglob("*.html")}
-    (folder / ".state.json").unlink()
+    (folder / ".state" / "report.json").unlink()
 
     def disk_breaks(_: Collection[str]) -> dict[str, Article]:
         raise ReportError("No more.")
