@@ -54,11 +54,12 @@ def plan(source: ReportSource) -> Plan:
 
 def single_digest(cluster: Cluster, source: ReportSource) -> str:
     """Digest what is shown of a single article."""
-    return _digest(
+    members = (
         repr(member) + source.digests[member.article_id].record
         for member in cluster.members
         if member.article_id in source.digests
     )
+    return _digest([cluster.label or "", *members])
 
 
 def group_digest(

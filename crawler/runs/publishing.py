@@ -54,15 +54,15 @@ def report_source(
     """
     mark = store.change_mark()
     stories = clusters_with_stories(config, store)
-    told = {one for ids in stories.values() for one in ids} if config.stories else None
+    told = (
+        {one for ids in stories.values() for one in ids} if config.stories else store.cluster_ids()
+    )
     networks, bridges = store.networks(), store.bridges()
     changed = _changed_since(former, store, told, networks, bridges) if former else None
     if former is None or changed is None:
         read = _whole(store, told)
     else:
-        wanted = changed if told is None else changed & set(told)
-        kept = (former.clusters.keys() if told is None else set(told)) - changed
-        read = _part(store, wanted, kept, bridges)
+        read = _part(store, changed & told, told - changed, bridges)
     run = _last_crawl(store, run_id)
     return ReportSource(
         clusters=read.clusters,
@@ -103,9 +103,9 @@ class _Read:
     """Article id to cluster id, for what is named beside them."""
 
 
-def _whole(store: Store, told: Collection[str] | None) -> _Read:
-    """Read all clusters, or all that are told of."""
-    clusters = [one for one in store.clusters() if told is None or one.id in told]
+def _whole(store: Store, told: set[str]) -> _Read:
+    """Read all clusters that are told of."""
+    clusters = [one for one in store.clusters() if one.id in told]
     return _Read(clusters=clusters, digests=_digests(store, None), homes={})
 
 
@@ -131,7 +131,7 @@ def _part(
 def _changed_since(
     former: State,
     store: Store,
-    told: Collection[str] | None,
+    told: set[str],
     networks: Collection[Network],
     bridges: Collection[Bridge],
 ) -> set[str] | None:
@@ -146,9 +146,8 @@ def _changed_since(
     now = network_digests(networks).items()
     changed |= former.damaged
     changed |= store.clusters_on({site for site, _ in now ^ former.networks.items()})
-    if told is not None:
-        # What a story has won or lost gets a page or loses it, and those beside it link there.
-        changed |= former.clusters.keys() ^ set(told)
+    # What a story has won or lost gets a page or loses it, and those beside it link there.
+    changed |= former.clusters.keys() ^ told
     changed |= store.clusters_beside(changed)
     refused = store.homes(one.article_id for one in bridges)
     near = {

@@ -43,6 +43,7 @@ IDS_LARGEST_FIRST = """
     SELECT clusters.id FROM clusters LEFT JOIN members ON members.cluster_id = clusters.id
     GROUP BY clusters.id ORDER BY COUNT(members.article_id) DESC, clusters.id
 """
+CLUSTER_IDS = "SELECT id FROM clusters"
 COPY_COUNTS = """
     SELECT COUNT(*) AS clusters, COALESCE(SUM(n), 0) AS copies
     FROM (SELECT COUNT(*) AS n FROM members GROUP BY cluster_id HAVING COUNT(*) > 1)
@@ -123,6 +124,10 @@ class Clusters(Database):
             found = self.find_cluster(cluster_id)
             if found is not None:
                 yield found
+
+    def cluster_ids(self) -> set[str]:
+        """Give the ids of all clusters."""
+        return {row["id"] for row in self._all(CLUSTER_IDS)}
 
     def copy_counts(self) -> tuple[int, int]:
         """Give the number of clusters of two or more, and of the articles in them."""

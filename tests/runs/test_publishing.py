@@ -3,6 +3,7 @@
 import random
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from crawler.config import Config, NetworkTable, Story
 from crawler.errors import WiretraceError
 from crawler.items import Article, Evidence
-from crawler.report import ReportSource, State, build_report, former_report
+from crawler.report import build_report, former_report
 from crawler.runs import deciding
 from crawler.runs.clustering import cluster_store
 from crawler.runs.publishing import publish_report, report_source
@@ -68,7 +69,7 @@ class House:
             site=site,
             title=f"Headline {self.draw.randrange(20)}",
             text=self.text(),
-            published=f"2026-03-{2 + self.hour // 24:02}T{self.hour % 24:02}:{self.count % 60:02}:00Z",
+            published=self.now().replace(":30:", f":{self.count % 60:02}:"),
             published_source="json-ld",
             language="en",
             agency=agency,
@@ -134,10 +135,9 @@ def own(house: House) -> None:
 def watch(house: House) -> None:
     """Watch other stories, or none."""
     words = [f"Headline {house.draw.randrange(20)}" for _ in range(house.draw.randrange(3))]
-    phrases = [word.split()[0] for paragraph in house.stories[0] for word in [paragraph]]
     tables = [Story(name=word, words=(word,)) for word in dict.fromkeys(words)]
     if house.draw.random() < 0.5:
-        tables.append(Story(name="By its words", words=(phrases[0],)))
+        tables.append(Story(name="By its words", words=(house.stories[0][0].split()[0],)))
     house.config = replace(house.config, stories=tuple(tables))
 
 
@@ -146,10 +146,8 @@ def damage(house: House) -> None:
     files = sorted(path for path in house.config.report_dir.rglob("*") if path.is_file())
     chosen = house.draw.choice([path for path in files if path.name != "index.html"])
     whole = chosen.read_bytes()
+    chosen.unlink()  # never written through: what was taken over is a link to the former one
     if house.draw.random() < 0.5:
-        chosen.unlink()  # never written through: a taken-over page is a link to the former one
-    else:
-        chosen.unlink()
         chosen.write_bytes(whole[: len(whole) // 2])
 
 
@@ -187,10 +185,8 @@ def test_a_report_brought_up_to_date_equals_one_made_whole(tmp_path: Path, seed:
     add(house)
     for step in range(STEPS):
         change = house.draw.choice(CHANGES) if step else add
-        try:
+        with suppress(WiretraceError):  # nothing to take back, or two that cannot be merged
             change(house)
-        except WiretraceError:  # nothing to take back, or two that cannot be merged
-            pass
         if house.draw.random() < 0.9:  # else the report is made before clustering has seen it
             cluster_store(house.config, RUN, house.now, Quiet())
         if house.config.report_dir.is_dir():
