@@ -1,4 +1,4 @@
--- Version 8: which clusters a report has to tell anew, and which articles carry a watched story.
+-- Version 9: which clusters a report has to tell anew, and which articles carry a watched story.
 
 -- A row for each change of what a cluster's page shows, in order. Only grows at its end; the oldest
 -- rows go. `token` is drawn by chance: a row of this number in a store that went another way (a
