@@ -28,7 +28,9 @@ BLOCKS = frozenset(
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 PARAGRAPHS = frozenset(("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "blockquote"))
 # Captions are kept on record by themselves.
-UNSEEN = frozenset(("script", "style", "noscript", "template", "svg", "figcaption", "textarea"))
+UNSEEN = frozenset(
+    ("script", "style", "noscript", "noframes", "template", "svg", "figcaption", "textarea")
+)
 # A line this long is prose; kickers, bylines, labels and most headlines of teasers are shorter.
 PROSE_WORDS = 12
 PROSE_CHARS = 80

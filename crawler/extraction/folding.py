@@ -28,8 +28,10 @@ KINDS = {
     Spelling.PRINT: FormKind.PRINT,
     Spelling.WHOLE: FormKind.WHOLE,
 }
-# States of a lead whose page may yet be had; one that was left out is asked for as a part.
-COMING = frozenset((LeadState.NEW, LeadState.CLAIMED, LeadState.LEFT_OUT))
+# States of a lead whose page may yet be had.
+COMING = frozenset((LeadState.NEW, LeadState.CLAIMED))
+# Why a further page of an article from an archive is not asked for: it is of another time.
+NOT_ARCHIVED = "not-archived"
 # Before all that sources name (0 to 100): an article is best read at one time.
 PRIORITY = 200
 LeadAt = Callable[[str], Lead | None]
@@ -261,7 +263,7 @@ def _absent(number: int, url: str, lead_at: LeadAt, most: int) -> Form:
     lead = lead_at(url)
     if number > most:
         reason = LIMIT
-    elif lead is None or lead.state in COMING:
+    elif lead is None or _is_open(lead) or lead.state in COMING:
         reason = WAITING
     elif lead.state is LeadState.DONE:
         reason = UNREAD
@@ -287,14 +289,15 @@ def _wanted(head: Article, absent: Sequence[Form], lead_at: LeadAt) -> tuple[str
         return ()
     whole = next((link.url for link in head.links if link.kind == "whole"), None)
     lead = lead_at(whole) if whole is not None else None
-    if whole is not None and (lead is None or lead.state in COMING):
+    if whole is not None and (lead is None or _is_open(lead) or lead.state in COMING):
         return (whole,) if _is_open(lead) else ()
     return tuple(url for url in missing if _is_open(lead_at(url)))
 
 
 def _is_open(lead: Lead | None) -> bool:
-    """Tell whether nobody has asked for a page so far."""
-    return lead is None or lead.state is LeadState.LEFT_OUT
+    """Tell whether a page may be asked for; one that was left out is, as a part."""
+    left_out = lead is not None and lead.state is LeadState.LEFT_OUT
+    return lead is None or (left_out and lead.reason != NOT_ARCHIVED)
 
 
 def with_first(article: Article, lead: Lead | None) -> Article:
@@ -310,8 +313,8 @@ def with_first(article: Article, lead: Lead | None) -> Article:
     )
 
 
-def leads_of(folds: Iterable[Fold], *, now: str) -> Iterator[Lead]:
-    """Give the leads of the pages that articles still want."""
+def leads_of(folds: Iterable[Fold], *, now: str, archived: bool = False) -> Iterator[Lead]:
+    """Give the leads of the pages that articles still want; of archived ones they are left out."""
     for each in folds:
         for url in each.wanted:
             yield Lead(
@@ -322,4 +325,6 @@ def leads_of(folds: Iterable[Fold], *, now: str) -> Iterator[Lead]:
                 found=now,
                 priority=PRIORITY,
                 part_of=each.article.url,
+                state=LeadState.LEFT_OUT if archived else LeadState.NEW,
+                reason=NOT_ARCHIVED if archived else None,
             )

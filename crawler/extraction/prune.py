@@ -22,7 +22,7 @@ UNREAD = (
     *("script", "style", "noscript", "template", "head", "link", "meta", "svg", "canvas", "math"),
     *("iframe", "object", "embed", "video", "audio", "picture", "source", "track", "map"),
     *("button", "select", "textarea", "input", "label", "datalist", "option", "progress", "dialog"),
-    *("figcaption", "time"),
+    *("figcaption", "time", "noframes"),
 )
 # Marks inside a line that trafilatura looks through.
 MARKS = (

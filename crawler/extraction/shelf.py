@@ -59,7 +59,8 @@ def file_article(
         most: most pages of one article.
 
     Returns:
-        Leads of the article's further pages, as far as nobody has asked for them.
+        Leads of the article's further pages, as far as nobody has asked for them. Those of an
+        archive's page are left out: today's pages are not those of its time.
     """
     article = with_first(article, lead)
     keys = keys_of(article)
@@ -73,8 +74,13 @@ def file_article(
     shelf.put_form_keys(article.id, keys)
     sheets = [*map(_plain, others), Sheet(article=article, page_id=page_id)]
     folds = fold(sheets, shelf.lead, most)
+    archived = lead is not None and lead.kind == "archive"
+    leads = list(leads_of(folds, now=article.fetched or "", archived=archived))
+    if archived and leads:
+        left_out = {each.url: each for each in leads}
+        folds = fold(sheets, lambda url: left_out.get(url) or shelf.lead(url), most)
     _keep(shelf, folds, refetched=refetched)
-    return list(leads_of(folds, now=article.fetched or ""))
+    return leads
 
 
 def look_again(shelf: Shelf, article_id: str, *, now: str, most: int) -> list[Lead]:

@@ -21,6 +21,7 @@ from crawler.extraction.body import (
 from crawler.extraction.cleaning import clean
 from crawler.extraction.deck import find_deck
 from crawler.extraction.document import Document, text_of, tidy
+from crawler.extraction.hidden import opened
 from crawler.extraction.joining import ALL, LONGER, held
 from crawler.extraction.prune import captions, prune
 from crawler.extraction.state import lines_of_state
@@ -142,7 +143,21 @@ def _best_story(document: Document, reading: _Reading) -> Story:
         said = lines_of_known_body(document), lines_of_state(document, reading.subject.fits)
         others = [other for lines in said if fits(other := judge(lines))]
         story = max(story, *others, key=lambda found: found.words) if others else story
+    if story.words < BRIEF_WORDS or not fits(story):
+        story = _story_without_scripts(document, reading) or story
     return story
+
+
+def _story_without_scripts(document: Document, reading: _Reading) -> Story | None:
+    """Give the story that stands in `noscript` or a frame alone, if it is the page's.
+
+    A request to switch scripts on, which may be long, does not speak of the page's headline.
+    """
+    inner = opened(document) if reading.subject.headline else None
+    if inner is None:
+        return None
+    story = _best_story(inner, _Reading(inner, reading.headlines[0], reading.authors))
+    return story if story.words >= BRIEF_WORDS and reading.fits(story) else None
 
 
 def story_by(

@@ -287,6 +287,20 @@ def test_the_pages_that_an_article_lacks_come_back_as_leads(store: Store) -> Non
     assert (one.text, one.partial) == (f"{text(1)}\n{text(2)}", "part-lost")
 
 
+def test_the_further_pages_of_an_archived_article_are_not_asked_for_today(store: Store) -> None:
+    head, second, _ = three_parts()
+    store.add_leads([lead(head.url, kind="archive")], run_id="r")
+    leads = file(store, head)
+    assert {(each.state, each.reason) for each in leads} == {(LeadState.LEFT_OUT, "not-archived")}
+    store.add_leads(leads, run_id="r")
+    (one,) = store.articles()
+    assert (one.partial, one.forms[0].missing) == ("part-lost", "not-archived")
+    assert file(store, head) == []
+    file(store, second)
+    (one,) = store.articles()
+    assert one.text == f"{text(1)}\n{text(2)}"
+
+
 def test_a_change_of_any_page_is_a_revision_and_the_coming_of_one_is_none(store: Store) -> None:
     for each in three_parts():
         file(store, each)
