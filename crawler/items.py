@@ -150,6 +150,7 @@ class Evidence:
     `translation` (the language or outlet it was translated from).
     Of the page: `publisher`, `holder` (of the copyright), `canonical` (its address on another
     site), `paywall` (`not free`), `robots` (a directive such as `noindex`).
+    Of the text again: `language` (ISO 639-1; the weight is the confidence in it).
     Of neither: `photo` (credited with a picture), `mention` (an agency named in passing)."""
     value: str
     """What it says: an agency's name, an outlet, a URL."""

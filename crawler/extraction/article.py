@@ -86,7 +86,8 @@ def _article(
     times = find_times(document, story.page, story.texts)
     published, modified = best(times, "published"), best(times, "modified")
     text = "\n".join([story.deck, *story.texts] if story.deck else story.texts)
-    language = find_language(document, text)
+    tongue = find_language(document, text)
+    language = tongue.value if tongue is not None else None
     agency, evidence = read_ledger(story, authors, document, language)
     return Article(
         id=article_id(page.url),
@@ -102,7 +103,7 @@ def _article(
         language=language,
         author="; ".join(authors) or None,
         agency=agency,
-        evidence=evidence,
+        evidence=(*evidence, tongue) if tongue is not None else evidence,
         removed=story.removed,
         fetched=page.fetched,
         status=page.status,

@@ -170,7 +170,8 @@ def _member(number: int, member: Member, article: Article, reference_id: str) ->
         first=member.first,
         reference=article.id == reference_id,
         agency=article.agency or "",
-        evidence=article.evidence,
+        # Every article has a language; who reads of credits looks past it.
+        evidence=tuple(piece for piece in article.evidence if piece.supports != "language"),
         removed=article.removed,
         forms=article.forms,
         partial=article.partial or "",

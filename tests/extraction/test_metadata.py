@@ -99,7 +99,25 @@ def test_the_canonical_address_is_absolute_and_apart(make_page: MakePage) -> Non
 
 def test_the_text_decides_on_the_language(make_page: MakePage) -> None:
     page = story_page().replace("lang=en", "lang=de")
-    assert extract(make_page(page), LIMITS).language == "en"
+    article = extract(make_page(page), LIMITS)
+    piece = article.evidence[-1]
+    assert article.language == "en"
+    assert (piece.supports, piece.value, piece.where) == ("language", "en", "text")
+    assert piece.weight > 0.9
+    assert "against the page's de" in piece.reason
+
+
+def test_the_page_decides_on_the_language_of_a_short_text(make_page: MakePage) -> None:
+    short = "Der Rat hat gestern nach langem Streit für die zweite Brücke über den Fluss gestimmt."
+    page = (
+        f"<html lang=de-AT><head><title>{HEADLINE}</title></head><body><article><h1>{HEADLINE}</h1>"
+        f"<div class=text><p>{short}</p><p>Council votes for a second bridge, says he.</p></div>"
+        "</article></body></html>"
+    )
+    article = extract(make_page(page), LIMITS)
+    piece = article.evidence[-1]
+    assert (article.language, piece.quote, piece.where) == ("de", "lang: de-AT", "meta")
+    assert piece.weight == 0.5
 
 
 META = '<meta property="article:published_time" content="{}">'
