@@ -27,7 +27,7 @@ def page(url: str, body: str, head: str = STORY) -> Page:
 
 
 def pages(url: str, body: str, head: str = STORY) -> tuple[int | None, list[tuple[int, str]]]:
-    found = find_pages(parse(page(url, body, head)))
+    found = find_pages(parse(page(url, body, head), ExtractionLimits()))
     return found.part, [(link.number or 0, link.url.removeprefix(HOST)) for link in found.links]
 
 
@@ -125,7 +125,7 @@ def test_an_article_with_a_number_in_its_address_is_no_page_of_another() -> None
 )
 def test_the_page_that_has_all_is_named(text: str, url: str) -> None:
     body = pager(("2", "/night-boat/2"), (text, url))
-    found = find_pages(parse(page("/night-boat", body)))
+    found = find_pages(parse(page("/night-boat", body), ExtractionLimits()))
     assert PageLink(kind="whole", url=f"{HOST}{url}") in found.links
 
 
