@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.document import Document, text_of
 from crawler.items import PageLink
-from crawler.urls import Spelling, canonical, site_of, spelling_of
+from crawler.urls import MAX_URL, Spelling, canonical, site_of, spelling_of
 
 # More is an article's number or a year, and no page's.
 MOST_NUMBER = 99
@@ -39,6 +39,10 @@ _PATHS = (
         re.IGNORECASE,
     ),
 )
+# A small number behind an address's last slash.
+_TURNS = re.compile(r"(?<!\d)\d{1,2}(?!\d)[^/]*/?$")
+# "./" and ".." lead to a first page as well.
+SHORT = 3
 # What stands on a pager's links, in the languages met most.
 _NUMBER = re.compile(
     rf"^[\W_]*(?:(?:{_NAMES})\W*)?(\d{{1,2}})(?:\W+(?:of|von|de|sur|di|van|av|z|/)\W*\d{{1,2}}"
@@ -184,8 +188,11 @@ def _pages_of(stem: str, number: int | None, key: str, links: Iterable[_Found]) 
 def _pager_links(document: Document, here: str) -> Iterator[_Found]:
     """Give the links that a pager may hold, each with the number it shows."""
     site = site_of(here)
-    for link in document.tree.iter("link", "a"):
+    first = {stem.partition("?")[0].rpartition("/")[2] for stem, _ in numbers_of(here)}
+    for link in (*document.named["link"], *document.named["a"]):
         href = link.get("href") or ""
+        if link.tag == "a" and not _may_turn(href, first):
+            continue
         rel = (link.get("rel") or "").lower().split()
         declared = "next" in rel or "prev" in rel
         if not href or href.startswith(("#", "javascript:", "mailto:")):
@@ -206,6 +213,13 @@ def _pager_links(document: Document, here: str) -> Iterator[_Found]:
         url = canonical(href, here)
         if url is not None and site_of(url) == site:
             yield _Found(url, label, declared)
+
+
+def _may_turn(href: str, first: set[str]) -> bool:
+    """Tell whether an address may be a further page's, or the first one's: most links' are not."""
+    if len(href) > MAX_URL:
+        return False
+    return bool(_TURNS.search(href)) or len(href) <= SHORT or any(name in href for name in first)
 
 
 def _is_of_comments(link: HtmlElement, href: str) -> bool:
@@ -230,7 +244,7 @@ def _is_story(document: Document, key: str) -> bool:
 def _whole_of(document: Document, stem: str, here: str) -> Iterator[PageLink]:
     """Give the page that has all parts in one, where the page names it."""
     path = stem.partition("?")[0].rpartition(".")[0] or stem
-    for link in document.tree.iter("a"):
+    for link in document.named["a"]:
         href = link.get("href") or ""
         if not href or href.startswith("#"):
             continue
