@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from crawler.config import Config
 from crawler.errors import PageError
-from crawler.extraction import extract
+from crawler.extraction import extract, file_article
 from crawler.items import Page, SourceOutcome
 from crawler.newsroom import Newsroom
 from crawler.report import build_report, former_report
@@ -56,29 +56,39 @@ def _store(newsroom: Newsroom, store: Store, config: Config, now: datetime) -> N
     for true in newsroom.truth().pages:
         if true.blocked or true.url in known or datetime.fromisoformat(true.published) > now:
             continue
-        parts = urlsplit(true.url)
-        path = f"{parts.path}?{parts.query}" if parts.query else parts.path
-        document = newsroom.documents[true.host, path]
-        page = Page(
-            url=true.url,
-            requested_url=true.url,
-            source=f"{true.host} feed",
-            status=200,
-            content_type=document.headers["Content-Type"],
-            body=document.body,
-            fetched=_said(now),
-        )
-        page_id = store.save_page(page)
-        try:
-            store.save_article(extract(page, config.extraction), page_id=page_id)
-        except PageError as error:
-            store.fail_page(page_id, error.slug, str(error))
+        # One publisher's AMP pages as well, which a list of addresses may name.
+        forms = [url for url in true.variants if "/amp/" in url]
+        for url in (true.url, *true.parts, *forms):
+            page = _page(newsroom, url, f"{true.host} feed", now)
+            page_id = store.save_page(page)
+            try:
+                article = extract(page, config.extraction)
+            except PageError as error:
+                store.fail_page(page_id, error.slug, str(error))
+                continue
+            most = config.crawl.article_pages
+            file_article(store, article, page_id=page_id, lead=None, most=most)
     for publisher in newsroom.publishers:
         outcome = SourceOutcome(
             source=f"{publisher.host} feed", documents=1, leads=6, new_leads=6, failures=0
         )
         store.source_outcome(RUN, outcome)
     store.end_run(RUN, outcome="done", now=_said(now))
+
+
+def _page(newsroom: Newsroom, url: str, source: str, now: datetime) -> Page:
+    parts = urlsplit(url)
+    path = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    document = newsroom.documents[str(parts.hostname), path]
+    return Page(
+        url=url,
+        requested_url=url,
+        source=source,
+        status=200,
+        content_type=document.headers["Content-Type"],
+        body=document.body,
+        fetched=_said(now),
+    )
 
 
 def _said(moment: datetime) -> str:
