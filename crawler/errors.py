@@ -177,6 +177,12 @@ class PageTooDeep(PageError):
     slug = "page-too-deep"
 
 
+class PageTooComplex(PageError):
+    """More elements, or attributes, or more of them nested, than any story has."""
+
+    slug = "page-too-complex"
+
+
 class PageNotHtml(PageError):
     """The answer is not a web page."""
 

@@ -730,6 +730,30 @@ class Drop:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quarantined:
+    """A page that killed the workers which read it; its document is kept and read no more."""
+
+    url: str
+    """Its address."""
+    source: str
+    """Name of the source."""
+    reason: str
+    """Slug of the last death: `work-timeout` or `work-crashed`."""
+    detail: str
+    """One line about it."""
+    deaths: int
+    """Workers that died under its document, whatever address served it."""
+    since: str
+    """UTC time of the first death."""
+    last: str
+    """UTC time at which it was last tried, or served again."""
+    bytes: int
+    """Size of the document."""
+    fetched: str
+    """UTC time of the fetch."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceOutcome:
     """What one source gave in one run."""
 

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any, Self
 
 from scrapy import signals
@@ -17,20 +18,13 @@ from scrapy.exceptions import CloseSpider, DropItem, NotConfigured
 
 from crawler.config import Config, CrawlLimits, ExtractionLimits
 from crawler.discovery import utc_text
-from crawler.errors import (
-    PageError,
-    StoreError,
-    StoreLocked,
-    WiretraceError,
-    WorkCrashed,
-    WorkError,
-)
+from crawler.errors import PageError, StoreError, StoreLocked, WiretraceError, WorkError
 from crawler.extraction import Templates, file_article, look_again, read_article
 from crawler.items import Article, Drop, Lead, LeadState, Page, SourceOutcome, Template
 from crawler.store import Store, compress, new_run_id
 from crawler.store.session import Session, outcome_of
 from crawler.urls import article_id, canonical
-from crawler.workers import WorkerPool, worker_count
+from crawler.workers import DEATHS, WorkerPool, worker_count
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +54,8 @@ class Reading:
     """Whether its section's template read it."""
     layout: Template | None = None
     """How it is laid out, where no template read it and its place alone tells its story."""
+    deaths: int | None = None
+    """Workers that died under it, where it goes into quarantine; 0 where it was there already."""
 
 
 def read_page(page: Page, limits: ExtractionLimits, template: Template | None = None) -> Reading:
@@ -91,6 +87,8 @@ class ExtractionPipeline:
         )
         self._turns = asyncio.Semaphore(PAGES_PER_WORKER * workers)
         self._stopping: asyncio.Task[None] | None = None
+        # Documents in quarantine, by sha256: whoever serves them again costs no worker.
+        self._quarantined: dict[str, str] = {}
         # Those known when the crawl began: what a page gives must not depend on which pages of its
         # section came before it.
         self._templates = Templates(())
@@ -123,6 +121,7 @@ class ExtractionPipeline:
         try:
             await self.session.open()
             self._templates = await self.session.call(templates_of)
+            self._quarantined = await self.session.call(Store.quarantined_bodies)
         except WiretraceError as error:
             self.session.fail(error)
             raise CloseSpider(error.slug) from error
@@ -169,6 +168,8 @@ class ExtractionPipeline:
         tally.articles += reading.article is not None
         if reading.article is None:
             self.session.count("failed-pages")
+            if reading.deaths is not None:
+                self.session.count("quarantined")
             raise DropItem(reading.reason)
         self.session.count("articles")
         if is_new:
@@ -195,25 +196,33 @@ class ExtractionPipeline:
 
     async def _read(self, page: Page) -> Reading:
         """Have a page read; one that kills its worker twice is put aside with its bytes."""
+        known = self._quarantined.get(sha256(page.body).hexdigest()) if self._quarantined else None
+        if known is not None:
+            return await self._ill(page, known, "The same document is in quarantine.", deaths=0)
+        deaths = 0
         try:
-            template = self._templates.of(page.url)
-            try:
-                return await self._pool.call(read_page, page, self._limits, template)
-            except WorkCrashed as error:
-                # Once may be the machine's fault. At its deadline it is the page's: that is a
-                # thousand times what a page takes.
-                logger.info("%s [%s]: %s; it is tried again", page.url, error.slug, error)
-                return await self._pool.call(read_page, page, self._limits)
-        except WorkError as error:
-            logger.warning("%s [%s]: %s", page.url, error.slug, error)
-            reason, detail = error.slug, str(error)
+            for template in (self._templates.of(page.url), None):
+                try:
+                    return await self._pool.call(read_page, page, self._limits, template)
+                except DEATHS as error:
+                    deaths += 1
+                    logger.warning("%s [%s]: %s", page.url, error.slug, error)
+                    reason, detail = error.slug, str(error)
         except Exception as error:
             # A bug of ours that this page brought to light: without its being kept as failed, its
             # lead would be fetched again in every run.
             logger.exception("%s [%s]", page.url, WorkError.slug)
-            reason, detail = WorkError.slug, repr(error)[:MAX_DETAIL]
+            return await self._ill(page, WorkError.slug, repr(error)[:MAX_DETAIL])
+        self._quarantined[sha256(page.body).hexdigest()] = reason
+        return await self._ill(page, reason, detail, deaths=deaths)
+
+    async def _ill(
+        self, page: Page, reason: str, detail: str, *, deaths: int | None = None
+    ) -> Reading:
         compressed = await asyncio.to_thread(compress, page.body)
-        return Reading(compressed=compressed, article=None, reason=reason, detail=detail)
+        return Reading(
+            compressed=compressed, article=None, reason=reason, detail=detail, deaths=deaths
+        )
 
     def _stop(self, error: WiretraceError) -> None:
         if self._stopping is None:
@@ -262,8 +271,7 @@ def keep(
         if lead is not None:
             _finish(store, page, lead, reading, revisit_hours)
         if article is None:
-            store.fail_page(page_id, reading.reason, reading.detail)
-            store.drop(run_id, _drop_of(page, reading))
+            _put_aside(store, run_id, page_id, page, reading)
             if lead is not None and lead.part_of is not None:
                 _want(
                     store,
@@ -302,5 +310,12 @@ def _finish(
         store.reopen_variant(lead.url)
 
 
-def _drop_of(page: Page, reading: Reading) -> Drop:
-    return Drop(source=page.source, reason=reading.reason, url=page.url, detail=reading.detail)
+def _put_aside(store: Store, run_id: str, page_id: int, page: Page, reading: Reading) -> None:
+    """Keep why a page gave no article; one that killed its workers goes into quarantine."""
+    reason, detail = reading.reason, reading.detail
+    if reading.deaths is None:
+        store.fail_page(page_id, reason, detail)
+    else:
+        now = utc_text(datetime.now(UTC))
+        store.quarantine_page(page_id, reason, detail, deaths=reading.deaths, now=now)
+    store.drop(run_id, Drop(source=page.source, reason=reason, url=page.url, detail=detail))

@@ -7,6 +7,7 @@ https://pebble.readthedocs.io/
 """
 
 import asyncio
+import logging
 import multiprocessing
 import os
 import sys
@@ -17,12 +18,23 @@ from typing import Any, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from crawler.errors import WorkCrashed, WorkTimeout
+from crawler.errors import WiretraceError, WorkCrashed, WorkError, WorkTimeout
 
 if sys.platform != "win32":
     import resource
 
+logger = logging.getLogger(__name__)
+
 T = TypeVar("T")
+
+# How a job can end its process. Once may be the machine's fault (memory was short, it was busy),
+# so whoever can should try again; twice is the job's.
+DEATHS = (WorkTimeout, WorkCrashed)
+# Exit code of a process whose job asked for more memory than it may have; no signal and no error
+# of Python's own gives this one.
+OUT_OF_MEMORY = 74
+# An exception may carry a whole page; this is a line in a report.
+MAX_BUG = 300
 
 # Fresh processes now and then: parsers written in C leak slowly over thousands of odd pages.
 JOBS_PER_PROCESS = 2000
@@ -48,6 +60,28 @@ def limit_memory(max_memory_mb: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
 
 
+def run_or_die(function: Callable[..., T], args: tuple[Any, ...]) -> T:
+    """Run a job in a worker; where it ran out of memory, end the process with it.
+
+    C code that met the end of the memory may have left its state half made, and what the heap
+    holds in pieces is not given back: the next job deserves a fresh process.
+
+    Raises:
+        WiretraceError: what the job raised.
+        WorkError: it raised something else, a bug. Not all of those can cross to another process
+            (lxml's errors carry its log), and one bad input must not end the work on all others.
+    """
+    try:
+        return function(*args)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+    except WiretraceError:
+        raise
+    except Exception as error:
+        logger.exception("A bug came to light in %s", function.__name__)
+        raise WorkError(f"a bug came to light: {error!r}"[:MAX_BUG]) from None
+
+
 class WorkerPool:
     """A pool of processes; use as a context manager, or call `close`.
 
@@ -55,7 +89,7 @@ class WorkerPool:
         processes: how many jobs run at once.
         deadline_s: seconds after which a job's process is killed.
         max_memory_mb: megabytes of data a process may hold; 0 sets no limit. A job that asks for
-            more fails, and its process with it where C code cannot cope.
+            more fails, and its process with it.
     """
 
     def __init__(self, processes: int, deadline_s: float, max_memory_mb: int = 0) -> None:
@@ -73,8 +107,10 @@ class WorkerPool:
         )
 
     def submit(self, function: Callable[..., T], /, *args: Any) -> "Future[T]":  # noqa: ANN401 - any picklable argument
-        """Schedule a call; the future raises what the function raised, or as `result_of` says."""
-        future: Future[T] = self._pool.schedule(function, args=args, timeout=self.deadline_s)
+        """Schedule a call; the future raises as `run_or_die` says, or as `result_of` does."""
+        future: Future[T] = self._pool.schedule(
+            run_or_die, args=(function, args), timeout=self.deadline_s
+        )
         return future
 
     async def call(self, function: Callable[..., T], /, *args: Any) -> T:  # noqa: ANN401 - any picklable argument
@@ -86,21 +122,21 @@ class WorkerPool:
         """
         try:
             return await asyncio.wrap_future(self.submit(function, *args))
-        except (FutureTimeout, ProcessExpired, MemoryError) as error:
+        except (FutureTimeout, ProcessExpired) as error:
             raise self.explain(error) from error
 
     def result_of(self, future: "Future[T]") -> T:
         """Wait for a submitted call, blocking; raises as `call` does."""
         try:
             return future.result()
-        except (FutureTimeout, ProcessExpired, MemoryError) as error:
+        except (FutureTimeout, ProcessExpired) as error:
             raise self.explain(error) from error
 
     def explain(self, error: BaseException) -> WorkTimeout | WorkCrashed:
         """Translate the pool's own exceptions into ours."""
         if isinstance(error, FutureTimeout):
             return WorkTimeout(f"killed after {self.deadline_s:g} s")
-        if isinstance(error, MemoryError):
+        if isinstance(error, ProcessExpired) and error.exitcode == OUT_OF_MEMORY:
             return WorkCrashed("it asked for more memory than extraction.max_memory_mb allows")
         return WorkCrashed(f"the worker process died ({error})")
 

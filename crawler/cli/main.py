@@ -36,6 +36,7 @@ SUMMARIES = {
     "sources": "Try sources, add a site's, exchange lists of feeds as OPML.",
     "probe": "Explain one page: robots, what is kept and removed, which story it matches.",
     "extract": "Take the story out of HTML files: one article a JSON line.",
+    "quarantine": "List pages that killed their workers, or try them again.",
     "export": "Write articles, clusters or pairs as JSON lines, CSV or Parquet.",
     "bench": "Measure clustering on labelled articles, or make a corpus of them.",
     "doctor": "Check the installation, the watchlist and the store.",

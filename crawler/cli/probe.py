@@ -1,5 +1,6 @@
 """`wiretrace probe`: everything wiretrace makes of one page, and why."""
 
+from dataclasses import asdict
 from typing import Any
 
 import click
@@ -89,6 +90,7 @@ def as_record(result: ProbeResult) -> dict[str, Any]:
         },
         "article": result.article and article_to_json(result.article),
         "error": result.error and {"slug": result.error.slug, "line": result.error.line},
+        "quarantined": result.quarantined and asdict(result.quarantined),
         "matches": [
             {
                 "article": match.article_id,
@@ -110,6 +112,9 @@ def _print(result: ProbeResult) -> None:
             ("answer", f"{page.status} {page.content_type}, {len(page.body):,} bytes"),
             ("last modified", page.last_modified),
         ]
+    if result.quarantined is not None:
+        ill = result.quarantined
+        head.append(("quarantine", f"{ill.deaths} workers died since {ill.since} ({ill.reason})"))
     if result.error is not None:
         head.append((f"error[{result.error.slug}]", result.error.line))
     print_pairs(head + (_facts(article) if article else []))

@@ -113,6 +113,7 @@ def print_status(record: dict[str, Any]) -> None:
             ("articles", record["articles"]),
             ("leads", ", ".join(f"{n} {state}" for state, n in leads.items() if n)),
             ("due now", f"{len(due)} of {len(due) + record['waiting']} sources" if due else ""),
+            ("quarantine", _ill(record["quarantine"])),
             ("templates", _learned(record["templates"])),
             ("next due", record["next_due"]),
             ("idle runs", record["idle_runs"] or ""),
@@ -157,6 +158,7 @@ def status_of(config: Config, store: Store, now: str) -> dict[str, Any]:
         ],
         "missed_runs": [asdict(one) for one in store.missed_runs()],
         "page_failures": dict(failures.most_common()),
+        "quarantine": [asdict(one) for one in store.quarantined()],
     }
 
 
@@ -186,6 +188,13 @@ def _source_row(one: dict[str, Any], due: list[str]) -> tuple[object, ...]:
         one["articles"],
         one["last_error"],
     )
+
+
+def _ill(quarantined: list[dict[str, Any]]) -> str:
+    if not quarantined:
+        return ""
+    pages = "1 page" if len(quarantined) == 1 else f"{len(quarantined)} pages"
+    return f"{pages} (`wiretrace quarantine` lists them)"
 
 
 def _learned(templates: list[dict[str, Any]]) -> str:

@@ -128,6 +128,9 @@ class ExtractionLimits:
     max_depth: int = 800
     """Nested tags: trafilatura gives nothing from 1,000 on, libxml2 recurses; real pages stay below
     100."""
+    max_elements: int = 30_000
+    """Larger trees are refused: from there on each further ten thousand elements take seconds, and
+    more the more there are. Real news pages have 1,000, the largest of 370 has 4,100."""
     min_words: int = 20
     """A shorter body is not a story; the shortest real briefs have about 30 words, of which a short
     last line may be missed."""

@@ -20,7 +20,8 @@ DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.desc
 # folds most inflections. Scripts that write no spaces give pairs of characters.
 SPACELESS = r"\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff"
 # Vowel signs of India's scripts are no letters to a regular expression; they belong to the word.
-WORD = re.compile(rf"(?:[^\W\d_{SPACELESS}]|[\u0900-\u0dff]){{4,}}|\d{{2,}}")
+# At most 99 letters: the matcher keeps a note of each, and one word may be a page of 10 MB.
+WORD = re.compile(rf"(?:[^\W\d_{SPACELESS}]|[\u0900-\u0dff]){{4,99}}|\d{{2,}}")
 WIDE = re.compile(rf"(?=([{SPACELESS}]{{2}}))")
 STEM = 6
 # Accents of Latin, Greek and Cyrillic, points of Hebrew and Arabic: outlets differ in them.

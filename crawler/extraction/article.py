@@ -6,7 +6,7 @@ from crawler.config.model import ExtractionLimits
 from crawler.errors import NoStory
 from crawler.extraction.authors import find_authors
 from crawler.extraction.document import Document, parse
-from crawler.extraction.guard import refuse_unreadable
+from crawler.extraction.guard import refuse_complex, refuse_unreadable
 from crawler.extraction.language import find_language
 from crawler.extraction.ledger import read_ledger
 from crawler.extraction.links import find_forms
@@ -25,6 +25,7 @@ def extract(page: Page, limits: ExtractionLimits) -> Article:
 
     Raises:
         PageEmpty, PageTooLarge, PageTooDeep, PageNotHtml: it was not parsed.
+        PageTooComplex: it was, or was not, and is no tree to be walked.
         NoStory: it was, and what is left after cleaning has fewer than `limits.min_words` words.
     """
     return read_article(page, limits)[0]
@@ -56,6 +57,7 @@ def read_article(
     """
     refuse_unreadable(page, limits)
     document = parse(page, limits)
+    refuse_complex(page, document.tree, limits)
     title = find_title(document) or (page.lead.title if page.lead else None) or ""
     authors = find_authors(document)
     found = story_by(template, document, title, authors) if template is not None else None

@@ -6,7 +6,7 @@ Place decides first, words second. Each rule gives the reason under which a piec
 from collections import Counter
 from collections.abc import Iterable
 
-from crawler.extraction.blocks import is_prose
+from crawler.extraction.blocks import Wrapping, is_prose
 from crawler.extraction.document import key_of
 from crawler.extraction.ends import judge_end
 from crawler.extraction.structure import Place, Placed
@@ -45,6 +45,8 @@ def clean(
     names = {key_of(author) for author in authors} - {""}
     boxes_speak = _boxes_speak(placed)
     times = Counter(item.line.text for item in placed)
+    opening = " ".join([item.line.text for item in placed if item.turn == 0][:3])
+    above: Counter[Wrapping] = Counter()
     kept: list[Placed] = []
     removed: list[Removed] = []
     for at, item in enumerate(placed):
@@ -54,12 +56,14 @@ def clean(
             or condemn(item, at, len(placed), names)
             or judge_end(item, at, len(placed), names)
             or ("repeated" if again else None)
-            or _as_place(item, placed[at + 1 :], kept, boxes_speak=boxes_speak)
+            or _as_place(item, opening, above, boxes_speak=boxes_speak)
         )
         if reason:
             removed.append(Removed(text=item.line.text, reason=reason))
         else:
             kept.append(item)
+            if item.is_prose and item.block is not None:
+                above[item.block.wrapping] += 1
     return _trim_headings(kept, removed), removed
 
 
@@ -88,9 +92,16 @@ def _has_kicker(item: Placed, key: str, titles: set[str]) -> bool:
 
 
 def _as_place(
-    item: Placed, rest: list[Placed], kept: list[Placed], *, boxes_speak: bool
+    item: Placed, opening: str, above: Counter[Wrapping], *, boxes_speak: bool
 ) -> str | None:
-    """Judge a line by where it stands and how much of it is links."""
+    """Judge a line by where it stands and how much of it is links.
+
+    Args:
+        item: the line.
+        opening: the story's first lines from its first paragraph on.
+        above: how the prose is wrapped that stands before it and stays.
+        boxes_speak: whether a wrapper of its own tells a box from the story.
+    """
     if item.is_embed():
         return "embed"
     if item.place is Place.MAIN:
@@ -100,18 +111,18 @@ def _as_place(
     if item.is_caption():
         return "caption"
     if item.place in (Place.OUTSIDE, Place.BOX, Place.TWIN):
-        return _beside(item, rest, kept, boxes_speak=boxes_speak)
+        return _beside(item, opening, above, boxes_speak=boxes_speak)
     return "related" if item.links >= LINK_LIST and item.line.kind == "item" else None
 
 
 def _beside(
-    item: Placed, rest: list[Placed], kept: list[Placed], *, boxes_speak: bool
+    item: Placed, opening: str, above: Counter[Wrapping], *, boxes_speak: bool
 ) -> str | None:
     """Judge what is wrapped otherwise than the story, by which side of it it stands on."""
     if item.turn > 0:
         return "related" if item.links >= LINK_LIST else "after-story"
     if item.turn < 0:
-        return _before(item, rest, begun=_begun(item, kept))
+        return _before(item, opening, begun=_begun(item, above))
     return "box" if boxes_speak and _is_box(item) else None
 
 
@@ -121,15 +132,14 @@ def _is_box(item: Placed) -> bool:
     return item.place is not Place.TWIN and not own
 
 
-def _begun(item: Placed, kept: list[Placed]) -> bool:
+def _begun(item: Placed, above: Counter[Wrapping]) -> bool:
     """Tell whether the story has begun above a line, and goes on in it."""
-    prose = [other.block for other in kept if other.is_prose and other.block is not None]
-    if len(prose) < BEGUN or item.block is None:
+    if item.block is None or above.total() < BEGUN:
         return False
-    return item.block.is_heading or item.block.wrapping in {block.wrapping for block in prose}
+    return item.block.is_heading or item.block.wrapping in above
 
 
-def _before(item: Placed, rest: list[Placed], *, begun: bool) -> str | None:
+def _before(item: Placed, opening: str, *, begun: bool) -> str | None:
     """Judge what stands between the headline and the first paragraph: only a new deck stays.
 
     Short lines behind prose that stays (`begun`) are no kickers: the story began otherwise wrapped.
@@ -138,8 +148,7 @@ def _before(item: Placed, rest: list[Placed], *, begun: bool) -> str | None:
         return "kicker"
     if item.is_aside():
         return "box"
-    ahead = [other.line.text for other in rest if other.turn == 0][:3]
-    return "deck-repeated" if repeats(item.line.text, " ".join(ahead)) else None
+    return "deck-repeated" if repeats(item.line.text, opening) else None
 
 
 def repeats(deck: str, text: str) -> bool:

@@ -25,6 +25,17 @@ NOT_WORD = re.compile(r"\W+|_")
 # More line breaks than this are not verse: trafilatura's time grows with their square (100,000
 # of them take 2 to 13 s), so they become plain white space. Real pages stay below 500.
 MAX_BREAKS = 3000
+# So many marks and links side by side in one element are no sentence: each leaves a piece of text
+# of its own, and lxml's time for those grows with the square of their number (10,000 links take 6
+# s, 3,000 half a second). Their text stays. The longest row of real pages has 250.
+MAX_SIBLINGS = 3000
+INLINE = (
+    *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font"),
+    *("i", "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub"),
+    *("sup", "time", "tt", "u", "var", "wbr"),
+)
+# A tag that no rule knows, for elements that are about to be stripped.
+BARE = "bare"
 # Open elements above which libxml2 stops reading, unless it is told not to (XML_PARSE_HUGE).
 PARSER_DEPTH = 255
 # lxml.html asks a Python function for the class of each element it hands out, which is a third of
@@ -143,6 +154,7 @@ def parse(page: Page, limits: ExtractionLimits) -> Document:
         PageEmpty: the markup holds no element.
         PageNotHtml: libxml2 cannot make a tree of it.
         PageTooDeep: more than `limits.max_depth` open elements at once.
+        MemoryError: its tree is larger than this process may be.
     """
     markup = as_utf8(page.body, page.content_type)
     # libxml2 says itself where a page nests deeper than its own limit, and then drops the rest:
@@ -157,11 +169,13 @@ def parse(page: Page, limits: ExtractionLimits) -> Document:
     except etree.ParserError as error:
         raise PageEmpty(f"{page.url} holds no element ({error}).") from error
     except etree.LxmlError as error:
+        if getattr(error, "code", None) == ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error  # not the page's syntax, whatever lxml calls it
         raise PageNotHtml(f"{page.url} cannot be parsed ({error}).") from error
-    document = Document(page=page, tree=tree)
-    if len(document.named["br"]) > MAX_BREAKS:
-        _calm(document)
-    return document
+    # Nearly all pages have fewer tags in all, and counting those is as good as free.
+    if markup.count(b"<") > min(MAX_BREAKS, MAX_SIBLINGS):
+        _calm(tree)
+    return Document(page=page, tree=tree)
 
 
 def _tree(markup: bytes, *, huge: bool) -> tuple[HtmlElement, bool]:
@@ -174,8 +188,24 @@ def _tree(markup: bytes, *, huge: bool) -> tuple[HtmlElement, bool]:
     return tree, limited
 
 
-def _calm(document: Document) -> None:
-    """Turn line breaks into white space."""
-    for element in document.named["br"]:
-        element.tail = f"\n{element.tail or ''}"
-    etree.strip_tags(document.tree, "br")
+def _calm(tree: HtmlElement) -> None:
+    """Make plain text of line breaks and marks where there are more than any story has."""
+    breaks = list(tree.iter("br"))
+    wide = [element for element in tree.iter() if len(element) > MAX_SIBLINGS]
+    if len(breaks) > MAX_BREAKS:
+        for element in breaks:
+            element.tail = f"\n{element.tail or ''}"
+        etree.strip_tags(tree, "br")
+    for element in wide:
+        for child in element.iterchildren(*INLINE):
+            etree.strip_tags(child, "*")
+            child.tag = BARE
+        etree.strip_tags(element, BARE)
+    if wide or len(breaks) > MAX_BREAKS:
+        _join_texts(tree)
+
+
+def _join_texts(tree: HtmlElement) -> None:
+    """Make one text of those that lie side by side since the tags between them were stripped."""
+    for element in tree.iter():
+        element.text, element.tail = element.text, element.tail

@@ -1,14 +1,19 @@
-"""Refuse pages that no parser should see: bytes in, nothing or a PageError out.
+"""Refuse pages that would cost too much: bytes or a tree in, nothing or a PageError out.
 
-Everything here is linear in the size of the body, since parsers are where hostile markup costs
-seconds or a worker. Depth is counted only where the parser says that it met its limit.
+Parsers are where hostile markup costs seconds or a worker, so `refuse_unreadable` runs before any,
+and in time linear in the size of the body; depth is counted only where the parser says that it met
+its limit. What the parser itself can stand and those who walk its
+tree cannot, `refuse_complex` finds in the tree. What slips through both is stopped at the worker's
+deadline.
 """
 
 import re
-from itertools import accumulate
+from itertools import accumulate, islice
+
+from lxml.html import HtmlElement
 
 from crawler.config.model import ExtractionLimits
-from crawler.errors import PageEmpty, PageNotHtml, PageTooDeep, PageTooLarge
+from crawler.errors import PageEmpty, PageNotHtml, PageTooComplex, PageTooDeep, PageTooLarge
 from crawler.items import Page
 
 # First bytes of what servers send under an HTML content type by mistake: PDF, PNG, GIF, JPEG,
@@ -40,6 +45,17 @@ FLAT = frozenset(
 RAW = frozenset((b"script", b"style", b"textarea", b"title", b"noscript", b"svg", b"template"))
 RAW_START = re.compile(rb"<(?:(" + b"|".join(sorted(RAW)) + rb")(?![a-z0-9:-])|!--)")
 TAG = re.compile(rb"<(/?)(?!(?:" + b"|".join(sorted(FLAT | RAW)) + rb")[\s/>])[a-z]")
+# libxml2 appends each attribute behind all others of its tag: a hundred thousand take ten seconds.
+# The richest tag of real pages has 73.
+MAX_ATTRIBUTES = 1000
+LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{%d,}" % (2 * MAX_ATTRIBUTES))
+QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
+# Elements times levels. Whoever asks each element for those around it, as trafilatura and the
+# search for the story's container do, takes so many steps: two million are ten seconds at worst.
+# Real pages have up to 135,000.
+MAX_STEPS = 2_000_000
+# Elements that a parser makes without a tag.
+IMPLIED = ("html", "head", "body", "p")
 BLANK = b" \t\r\n\f\x00\xef\xbb\xbf"
 START = 2048
 # A stray NUL is an editor's slip; one byte in a hundred is another kind of file.
@@ -53,6 +69,7 @@ def refuse_unreadable(page: Page, limits: ExtractionLimits) -> None:
         PageEmpty: nothing but white space came.
         PageTooLarge: more than `limits.max_bytes`.
         PageNotHtml: another content type, or another kind of file under an HTML type.
+        PageTooComplex: a tag with more than `MAX_ATTRIBUTES` attributes.
     """
     body = page.body
     if len(body) > limits.max_bytes:
@@ -65,6 +82,8 @@ def refuse_unreadable(page: Page, limits: ExtractionLimits) -> None:
     if not PAGE_TYPES.match(page.content_type) or not _looks_like_page(body):
         kind = page.content_type.split(";")[0].strip() or "data"
         raise PageNotHtml(f"{page.url} is not a web page but {kind}.")
+    if any(_attributes(tag) > MAX_ATTRIBUTES for tag in LONG_TAG.findall(body)):
+        raise PageTooComplex(f"{page.url} has a tag with more than {MAX_ATTRIBUTES} attributes.")
 
 
 def refuse_too_deep(page: Page, limits: ExtractionLimits) -> None:
@@ -75,6 +94,33 @@ def refuse_too_deep(page: Page, limits: ExtractionLimits) -> None:
     """
     if deepest_nesting(page.body) > limits.max_depth:
         raise PageTooDeep(f"{page.url} nests tags more than {limits.max_depth} deep.")
+
+
+def refuse_complex(page: Page, tree: HtmlElement, limits: ExtractionLimits) -> None:
+    """Raise what speaks against walking a page's tree.
+
+    Raises:
+        PageTooComplex: more than `limits.max_elements` elements, or too many of them too deep.
+    """
+    # No page has more elements than tags that open, and these are counted for next to nothing.
+    tags = page.body.count(b"<") + len(IMPLIED)
+    if tags <= limits.max_elements and tags * limits.max_depth <= MAX_STEPS:
+        return
+    # Not by XPath's count(): that would make a list of all of them first.
+    elements = sum(1 for _ in islice(tree.iter(), limits.max_elements + 1))
+    if elements > limits.max_elements:
+        raise PageTooComplex(
+            f"{page.url} has more than {limits.max_elements} elements.",
+            "Raise extraction.max_elements if it is a story.",
+        )
+    levels = MAX_STEPS // max(1, elements)
+    if levels < limits.max_depth and tree.xpath(f"boolean(//*[ancestor::*[{levels}]])"):
+        raise PageTooComplex(f"{page.url} nests {elements} elements more than {levels} deep.")
+
+
+def _attributes(tag: bytes) -> int:
+    """Count what stands in a tag between blanks, quoted values apart."""
+    return len(QUOTED.sub(b" ", tag).split()) - 1
 
 
 def _looks_like_page(body: bytes) -> bool:

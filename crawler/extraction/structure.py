@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 
 from lxml.html import HtmlElement
 
@@ -301,11 +302,13 @@ def _find_cards(prose: list[tuple[Line, Block]], blocks: list[Block | None]) -> 
     inside: Counter[HtmlElement] = Counter()
     for _, block in prose:
         inside.update(block.element.iterancestors())
+    # Of each wrapper once: a list of 30,000 items would be searched for every one of them.
+    away = cache(_headlines_away)
     cards: Counter[Wrapping] = Counter()
     others: Counter[Wrapping] = Counter()
     for other in blocks:
         if other is not None and not other.is_heading:
-            (cards if _is_card(other.element, inside) else others)[other.wrapping] += 1
+            (cards if _is_card(other.element, inside, away) else others)[other.wrapping] += 1
     return frozenset(
         wrapping
         for wrapping, count in cards.items()
@@ -313,17 +316,28 @@ def _find_cards(prose: list[tuple[Line, Block]], blocks: list[Block | None]) -> 
     )
 
 
-def _is_card(element: HtmlElement, inside: Counter[HtmlElement]) -> bool:
+def _is_card(
+    element: HtmlElement,
+    inside: Counter[HtmlElement],
+    away: Callable[[HtmlElement], list[HtmlElement]],
+) -> bool:
     """Tell whether a wrapper that holds no other prose holds a headline linked elsewhere."""
     for depth, outer in enumerate(element.iterancestors()):
         if inside[outer] > 1 or depth >= CARD_LEVELS:
             return False
-        for link in outer.iter("a"):
-            away = not (link.get("href") or "#").startswith("#")
-            words = len("".join(link.itertext()).split())
-            if away and words >= CARD_WORDS and element not in link.iterancestors():
-                return True
+        if any(element not in link.iterancestors() for link in away(outer)):
+            return True
     return False
+
+
+def _headlines_away(outer: HtmlElement) -> list[HtmlElement]:
+    """Give the links in an element that lead elsewhere and are as long as a headline."""
+    return [
+        link
+        for link in outer.iter("a")
+        if not (link.get("href") or "#").startswith("#")
+        and len("".join(link.itertext()).split()) >= CARD_WORDS
+    ]
 
 
 def _is_named(

@@ -8,8 +8,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from crawler.errors import PageError, WiretraceError, WorkError
-from crawler.items import Drop, Lead, LeadState, MissedRuns, Run, SourceHealth, SourceOutcome
-from crawler.report.view import CoverageView, Missed, MissedGroup, RunView
+from crawler.items import (
+    Drop,
+    Lead,
+    LeadState,
+    MissedRuns,
+    Quarantined,
+    Run,
+    SourceHealth,
+    SourceOutcome,
+)
+from crawler.report.view import CoverageView, Ill, Missed, MissedGroup, RunView
 from crawler.report.wording import link_of
 
 Fate = Literal["page", "refused", "unreached", "left-out"]
@@ -37,6 +46,7 @@ def build_coverage(
     runs: Sequence[RunView] = (),
     missed_runs: Sequence[MissedRuns] = (),
     paywalled: Sequence[tuple[str, str]] = (),
+    quarantined: Sequence[Quarantined] = (),
 ) -> CoverageView:
     """Give the coverage of a run; every iterable is read once.
 
@@ -49,6 +59,7 @@ def build_coverage(
         runs: the last runs, newest first.
         missed_runs: runs that should have begun and could not.
         paywalled: address and outlet of articles whose pages say that they are not free to read.
+        quarantined: pages that killed the workers which read them.
     """
     seen: set[tuple[str, str]] = set()
     groups: dict[tuple[Fate, str], list[Missed]] = {}
@@ -82,6 +93,8 @@ def build_coverage(
         health=tuple(sorted(health, key=lambda one: (-one.error_streak, one.source))),
         runs=tuple(runs),
         missed_runs=tuple(missed_runs),
+        quarantined=tuple(_ill(one) for one in quarantined[:MAX_EXAMPLES]),
+        quarantined_count=len(quarantined),
     )
 
 
@@ -112,6 +125,16 @@ def _all_missed(
 
 def _missed(url: str, source: str, detail: str | None) -> Missed:
     return Missed(url=url, link=link_of(url), source=source, detail=detail or "")
+
+
+def _ill(one: Quarantined) -> Ill:
+    return Ill(
+        page=_missed(one.url, one.source, one.detail),
+        reason=one.reason,
+        deaths=one.deaths,
+        since=one.since,
+        bytes=one.bytes,
+    )
 
 
 def _slugs(kind: type[WiretraceError]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from crawler.items import (
     Network,
     Pair,
     Provenance,
+    Quarantined,
     Run,
     SourceHealth,
 )
@@ -48,6 +49,8 @@ class ReportSource:
     """Those left out, refused or failed count as not seen; others are passed over."""
     page_failures: Iterable[PageFailure] = ()
     """Pages that gave no article."""
+    quarantined: Sequence[Quarantined] = ()
+    """Pages that killed the workers which read them; they are among the failures, too."""
     stories: Mapping[str, Collection[str]] = field(default_factory=dict)
     """Watched stories by name, each with the ids of its clusters; they come first."""
     provenance: Mapping[str, Provenance] = field(default_factory=dict)

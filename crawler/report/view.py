@@ -233,6 +233,22 @@ class MissedGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ill:
+    """A page in quarantine."""
+
+    page: Missed
+    """Where it was found."""
+    reason: str
+    """Slug of the last death."""
+    deaths: int
+    """Workers that died under its document."""
+    since: str
+    """UTC time of the first death."""
+    bytes: int
+    """Size of the document."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RunView:
     """The run that the report is about."""
 
@@ -272,3 +288,7 @@ class CoverageView:
     """The last runs, newest first."""
     missed_runs: tuple[MissedRuns, ...] = ()
     """Runs that should have begun and could not, newest first."""
+    quarantined: tuple[Ill, ...] = ()
+    """Pages that killed the workers which read them, those longest ill first; the first."""
+    quarantined_count: int = 0
+    """How many there are."""

@@ -55,6 +55,7 @@ def report_view(source: ReportSource, ledger: Ledger, outlets: Outlets, news: Ne
             health=source.health,
             runs=tuple(run_view(run) for run in source.runs),
             missed_runs=source.missed_runs,
+            quarantined=source.quarantined,
             paywalled=[each for one in latest for each in one.paywalled],
         ),
     )

@@ -6,7 +6,14 @@ again: what was stored stays, what was claimed goes back to the frontier.
 
 from crawler.runs.deciding import Decided, label, merge, split, undo
 from crawler.runs.hooks import Hooks
-from crawler.runs.passes import cluster, crawl, extract_again, publish, run
+from crawler.runs.passes import (
+    cluster,
+    crawl,
+    extract_again,
+    publish,
+    retry_quarantined,
+    run,
+)
 from crawler.runs.probing import ProbeResult, probe
 from crawler.runs.result import Progress, RunResult
 from crawler.runs.trying import Trial, find_sources, try_sources
@@ -26,6 +33,7 @@ __all__ = [
     "merge",
     "probe",
     "publish",
+    "retry_quarantined",
     "run",
     "split",
     "try_sources",

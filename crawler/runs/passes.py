@@ -80,6 +80,11 @@ def extract_again(config: Config, *, now: Clock, progress: Progress) -> RunResul
     return _go(config, "extract", [_extract, _compare], now=now, progress=progress)
 
 
+def retry_quarantined(config: Config, *, now: Clock, progress: Progress) -> RunResult:
+    """Extract what is in quarantine once more, without fetching."""
+    return _go(config, "extract", [_retry, _compare], now=now, progress=progress)
+
+
 def _go(
     config: Config,
     kind: str,
@@ -168,6 +173,12 @@ def _is_settled(store: Store, current: Pass) -> bool:
 
 def _extract(current: Pass) -> None:
     extract_stored(current.config, current.run_id, current.now, current.progress)
+
+
+def _retry(current: Pass) -> None:
+    extract_stored(
+        current.config, current.run_id, current.now, current.progress, only_quarantined=True
+    )
 
 
 def _compare(current: Pass) -> None:

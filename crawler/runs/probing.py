@@ -9,7 +9,7 @@ from crawler.clustering import matches
 from crawler.config import Config, Source
 from crawler.errors import NotFound
 from crawler.fingerprint import shingle
-from crawler.items import Article, Lead, LeadState, Page, Relation
+from crawler.items import Article, Lead, LeadState, Page, Quarantined, Relation
 from crawler.runs.crawling import order_for, run_order
 from crawler.runs.quiet import Quiet
 from crawler.store import Store
@@ -59,6 +59,8 @@ class ProbeResult:
     """What was taken from it."""
     error: Failure | None
     """What went wrong, if anything did."""
+    quarantined: Quarantined | None
+    """What the user's store knows of its deaths, where the address is in quarantine there."""
     matches: tuple[Match, ...]
     """Stored articles that share a copy or a passage with it, the closest first."""
 
@@ -104,8 +106,18 @@ def _explain(config: Config, url: str, store: Store) -> ProbeResult:
         page=found[1] if found is not None else None,
         article=article,
         error=error,
+        quarantined=_deaths(config, url),
         matches=_matches(config, article) if article is not None else (),
     )
+
+
+def _deaths(config: Config, url: str) -> Quarantined | None:
+    try:
+        store = Store.open(config.store_path, read_only=True)
+    except NotFound:
+        return None
+    with store:
+        return next((one for one in store.quarantined() if one.url == url), None)
 
 
 def _robots(lead: Lead | None) -> str:

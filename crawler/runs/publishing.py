@@ -81,6 +81,7 @@ def report_source(
         drops=store.drops(run.id) if run else (),
         leads=_not_seen(store),
         page_failures=store.failed_pages(),
+        quarantined=store.quarantined(),
         stories=stories,
         provenance=store.provenances(read.named),
         networks=networks,

@@ -41,6 +41,7 @@ PUT_FAILURE = """
     INSERT INTO page_failures (page_id, reason, detail) VALUES (?, ?, ?)
     ON CONFLICT (page_id) DO UPDATE SET reason = excluded.reason, detail = excluded.detail
 """
+RELEASE = "DELETE FROM quarantine WHERE body = (SELECT body FROM pages WHERE id = ?)"
 SELECT_FAILURES = """
     SELECT page.url, page.source, failure.reason, failure.detail
     FROM page_failures AS failure JOIN pages AS page ON page.id = failure.page_id
@@ -115,9 +116,13 @@ class Pages(Database):
         return None if row is None else self._page(row["page_id"])
 
     def fail_page(self, page_id: int, reason: str, detail: str) -> None:
-        """Keep why a page gave no article: a slug and one line."""
+        """Keep why a page gave no article: a slug and one line.
+
+        Whoever says so has read it: its document is no longer in quarantine.
+        """
         with self.transaction():
             self._execute(PUT_FAILURE, (page_id, reason, detail))
+            self._execute(RELEASE, (page_id,))
 
     def failed_pages(self) -> Iterator[tuple[str, str, str, str]]:
         """Give (url, source, reason, detail) of each address whose last fetch gave no article."""

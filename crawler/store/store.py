@@ -11,8 +11,8 @@ from crawler.store.frontier import Frontier
 from crawler.store.health import Health
 from crawler.store.layouts import Layouts
 from crawler.store.news import News
-from crawler.store.pages import Pages
 from crawler.store.provenance import Provenances
+from crawler.store.quarantine import Quarantine
 from crawler.store.runs import Runs
 from crawler.store.schedules import Schedules
 from crawler.store.words import KeptWords
@@ -21,7 +21,7 @@ from crawler.store.words import KeptWords
 class Store(
     Runs,
     Frontier,
-    Pages,
+    Quarantine,
     Articles,
     Forms,
     KeptWords,

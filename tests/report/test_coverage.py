@@ -1,6 +1,6 @@
 """What was not seen, grouped by reason."""
 
-from crawler.items import Drop
+from crawler.items import Drop, Quarantined
 from crawler.report.coverage import MAX_EXAMPLES, build_coverage
 from crawler.report.view import CoverageView, MissedGroup
 from tests.report.made_up import ferry
@@ -55,3 +55,25 @@ def test_sources_and_numbers_are_those_of_the_run() -> None:
     coverage = of_the_ferry()
     assert [source.source for source in coverage.sources] == ["outlet3 feed", "outlet1 feed"]
     assert coverage.counts == (("articles", 7), ("drop:off-story", 1), ("pages", 9))
+
+
+def test_pages_in_quarantine_are_named_with_their_deaths() -> None:
+    ill = [
+        Quarantined(
+            url=f"https://a.example/{number}",
+            source="a feed",
+            reason="work-timeout",
+            detail="killed after 20 s",
+            deaths=2,
+            since="2026-03-03T10:00:00Z",
+            last="2026-03-03T10:00:00Z",
+            bytes=9_000_000,
+            fetched="2026-03-03T10:00:00Z",
+        )
+        for number in range(MAX_EXAMPLES + 1)
+    ]
+    coverage = build_coverage(None, [], [], [], quarantined=ill)
+    assert coverage.quarantined_count == MAX_EXAMPLES + 1
+    assert len(coverage.quarantined) == MAX_EXAMPLES
+    assert coverage.quarantined[0].page.link == "https://a.example/0"
+    assert (coverage.quarantined[0].deaths, coverage.quarantined[0].bytes) == (2, 9_000_000)

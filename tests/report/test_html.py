@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from crawler.errors import ReportError
-from crawler.items import Article, Evidence, Form, Removed
+from crawler.items import Article, Evidence, Form, Quarantined, Removed
 from crawler.report import ReportSource, build_cluster, build_report, cluster_alone
 from crawler.report.html import LOADER
 from crawler.report.making import PARALLEL_FROM
@@ -85,6 +85,32 @@ def hostile() -> MadeUp:
         drops=[replace(drop, url="javascript:alert(1)", detail=attack) for drop in made.drops],
         page_failures=[("javascript:alert(1)", attack, attack, attack)],
     )
+
+
+def in_quarantine(text: str) -> Quarantined:
+    time = "2026-03-03T10:00:00Z"
+    return Quarantined(
+        url="javascript:alert(1)",
+        source=text,
+        reason=text,
+        detail=text,
+        deaths=2,
+        since=time,
+        last=time,
+        bytes=9_000_000,
+        fetched=time,
+    )
+
+
+def test_the_page_of_what_was_not_seen_names_what_is_in_quarantine(tmp_path: Path) -> None:
+    attack = "<b onmouseover=alert(1)>{{ 7 * 7 }}</b>"
+    build_report(ferry().source(quarantined=[in_quarantine(attack)]), tmp_path / "report")
+    reader = Reader(tmp_path / "report" / "coverage.html")
+    text = " ".join("".join(reader.text).split())
+    assert "In quarantine 1" in text
+    assert f"{attack} 2 workers died since" in text
+    assert "9,000,000 bytes" in text
+    assert not {name for _, name, _ in reader.attributes if name.startswith("on")}
 
 
 def pages_of(made: MadeUp, folder: Path) -> dict[str, Reader]:
