@@ -81,6 +81,12 @@ class Document:
         return found
 
     @cached_property
+    def links(self) -> list[tuple[str, HtmlElement]]:
+        """The links in the page's body that lead to an address, with it."""
+        found = ((link.get("href"), link) for link in self.named["a"])
+        return [(href, link) for href, link in found if href and href[0] != "#"]
+
+    @cached_property
     def metas(self) -> dict[str, list[str]]:
         """Contents of the meta tags by lower-case name, property, itemprop or http-equiv."""
         found: dict[str, list[str]] = {}

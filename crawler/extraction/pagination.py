@@ -39,8 +39,6 @@ _PATHS = (
         re.IGNORECASE,
     ),
 )
-# A small number behind an address's last slash.
-_TURNS = re.compile(r"(?<!\d)\d{1,2}(?!\d)[^/]*/?$")
 # "./" and ".." lead to a first page as well.
 SHORT = 3
 # What stands on a pager's links, in the languages met most.
@@ -188,38 +186,55 @@ def _pages_of(stem: str, number: int | None, key: str, links: Iterable[_Found]) 
 def _pager_links(document: Document, here: str) -> Iterator[_Found]:
     """Give the links that a pager may hold, each with the number it shows."""
     site = site_of(here)
-    first = {stem.partition("?")[0].rpartition("/")[2] for stem, _ in numbers_of(here)}
-    for link in (*document.named["link"], *document.named["a"]):
-        href = link.get("href") or ""
-        if link.tag == "a" and not _may_turn(href, first):
+    stems = (spelling_of(here)[0], *(stem for stem, _ in numbers_of(here)))
+    names = {_name_in(stem) for stem in stems}
+    for link in document.named["link"]:
+        if _is_declared(link) and (url := _own_address(link.get("href") or "", here, site)):
+            yield _Found(url, None, declared=True)
+    for href, link in document.links:
+        if not _may_turn(href, names) or href.startswith(("javascript:", "mailto:")):
             continue
-        rel = (link.get("rel") or "").lower().split()
-        declared = "next" in rel or "prev" in rel
-        if not href or href.startswith(("#", "javascript:", "mailto:")):
+        texts = [text_of(link), link.get("aria-label") or "", link.get("title") or ""]
+        texts = [text for text in texts if text and len(text) <= MOST_LABEL]
+        label = next((int(m[1]) for text in texts if (m := _NUMBER.match(text))), None)
+        if label is None:
+            label = next((int(m[1]) for text in texts if (m := _NAMED.search(text))), None)
+        declared = _is_declared(link) or any(_NEXT.match(text) for text in texts)
+        declared = declared or bool(_NEXT_CLASS.search(link.get("class") or ""))
+        if (label is None and not declared) or _is_of_comments(link, href):
             continue
-        if link.tag == "link" and not declared:
-            continue
-        label = None
-        if link.tag == "a":
-            texts = [text_of(link), link.get("aria-label") or "", link.get("title") or ""]
-            texts = [text for text in texts if text and len(text) <= MOST_LABEL]
-            label = next((int(m[1]) for text in texts if (m := _NUMBER.match(text))), None)
-            if label is None:
-                label = next((int(m[1]) for text in texts if (m := _NAMED.search(text))), None)
-            declared = declared or any(_NEXT.match(text) for text in texts)
-            declared = declared or bool(_NEXT_CLASS.search(link.get("class") or ""))
-            if (label is None and not declared) or _is_of_comments(link, href):
-                continue
-        url = canonical(href, here)
-        if url is not None and site_of(url) == site:
+        if url := _own_address(href, here, site):
             yield _Found(url, label, declared)
 
 
-def _may_turn(href: str, first: set[str]) -> bool:
-    """Tell whether an address may be a further page's, or the first one's: most links' are not."""
+def _is_declared(link: HtmlElement) -> bool:
+    rel = (link.get("rel") or "").lower().split()
+    return "next" in rel or "prev" in rel
+
+
+def _own_address(href: str, here: str, site: str) -> str | None:
+    url = canonical(href, here) if href else None
+    return url if url is not None and site_of(url) == site else None
+
+
+def _may_turn(href: str, names: set[str]) -> bool:
+    """Tell whether an address may be that of the article's pages: most links' are not.
+
+    Args:
+        href: as it stands on the page.
+        names: what the article's address ends in.
+    """
     if len(href) > MAX_URL:
         return False
-    return bool(_TURNS.search(href)) or len(href) <= SHORT or any(name in href for name in first)
+    if "/" not in href or len(href) <= SHORT:
+        return True
+    return any(name in href for name in names)
+
+
+def _name_in(stem: str) -> str:
+    """Give what an address ends in, without its query and its document's ending."""
+    name = stem.partition("?")[0].rpartition("/")[2]
+    return name.rpartition(".")[0] or name
 
 
 def _is_of_comments(link: HtmlElement, href: str) -> bool:
@@ -244,10 +259,7 @@ def _is_story(document: Document, key: str) -> bool:
 def _whole_of(document: Document, stem: str, here: str) -> Iterator[PageLink]:
     """Give the page that has all parts in one, where the page names it."""
     path = stem.partition("?")[0].rpartition(".")[0] or stem
-    for link in document.named["a"]:
-        href = link.get("href") or ""
-        if not href or href.startswith("#"):
-            continue
+    for href, link in document.links:
         said = len(text := text_of(link)) <= MOST_LABEL and bool(_WHOLE.search(text))
         if not said and "all" not in href and "page" not in href and "komplett" not in href:
             continue
