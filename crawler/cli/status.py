@@ -111,7 +111,10 @@ def print_status(record: dict[str, Any]) -> None:
         [
             ("store", f"{record['store']} ({record['size_bytes'] / 1e6:.1f} MB)"),
             ("articles", record["articles"]),
-            ("leads", ", ".join(f"{n} {state}" for state, n in leads.items() if n)),
+            ("other addresses", record["forms"] or ""),
+            ("partial", _counted(record["partial"])),
+            ("leads", _counted(leads)),
+            ("left out", _counted(record["left_out"])),
             ("due now", f"{len(due)} of {len(due) + record['waiting']} sources" if due else ""),
             ("quarantine", _ill(record["quarantine"])),
             ("templates", _learned(record["templates"])),
@@ -141,11 +144,14 @@ def status_of(config: Config, store: Store, now: str) -> dict[str, Any]:
         "store": str(store.path),
         "size_bytes": store.size_bytes(),
         "articles": store.article_count(),
+        "forms": store.form_count(),
+        "partial": store.partial_counts(),
         "templates": [
             {"host": known.host, "section": known.section, "pages": known.pages}
             for known in Templates(store.layouts()).all()
         ],
         "leads": {state.value: counts.get(state, 0) for state in LeadState},
+        "left_out": store.left_out_counts(),
         "due": list(plan.due),
         "waiting": len(plan.waiting),
         "next_due": min(times, default=None),
@@ -170,6 +176,10 @@ def interval(seconds: float | None) -> str:
         if seconds >= 2 * size:
             return f"{seconds / size:.3g} {unit}"
     return f"{seconds:.0f} s"
+
+
+def _counted(numbers: dict[str, int]) -> str:
+    return ", ".join(f"{n} {name}" for name, n in numbers.items() if n)
 
 
 def _notified(notifications: list[dict[str, Any]]) -> str:

@@ -79,7 +79,7 @@ def file_article(
     if archived and leads:
         left_out = {each.url: each for each in leads}
         folds = fold(sheets, lambda url: left_out.get(url) or shelf.lead(url), most)
-    _keep(shelf, folds, refetched=refetched)
+    _keep(shelf, folds, refetched=refetched, arrived=article.id)
     return leads
 
 
@@ -108,12 +108,19 @@ def _plain(sheet: Sheet) -> Sheet:
     return replace(sheet, article=replace(uncut(sheet.article), forms=(), partial=None))
 
 
-def _keep(shelf: Shelf, folds: Sequence[Fold], *, refetched: bool) -> None:
+def _keep(
+    shelf: Shelf, folds: Sequence[Fold], *, refetched: bool, arrived: str | None = None
+) -> None:
+    """Keep articles and their sheets; one that is as it was is not written again.
+
+    But the one whose own page `arrived` is: it stands on another fetch now.
+    """
     for each in folds:
         known = shelf.article(each.article.id)
         article = each.article if known is None else cut_as_known(each.article, known)
-        page_id = each.sheets[0].page_id
-        shelf.save_article(article, page_id=page_id, refetched=refetched)
+        if article != known or article.id == arrived:
+            page_id = each.sheets[0].page_id
+            shelf.save_article(article, page_id=page_id, refetched=refetched)
         if len(each.sheets) > 1:
             shelf.put_sheets(article.id, each.sheets)
         else:

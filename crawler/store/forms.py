@@ -40,6 +40,13 @@ PASS_ON = (
 MOST_IDS = 100
 
 
+COUNT_FORMS = "SELECT COUNT(*) AS n FROM sheets WHERE id <> article_id"
+COUNT_PARTIAL = """
+    SELECT partial, COUNT(*) AS n FROM articles INDEXED BY articles_partial
+    WHERE partial IS NOT NULL GROUP BY partial ORDER BY partial
+"""
+
+
 class Forms(Database):
     """The part of the store that keeps several addresses of one article together."""
 
@@ -74,6 +81,14 @@ class Forms(Database):
             return Sheet(article=article_of(json.loads(row["record"])), page_id=row["page_id"])
         row = self._one(SELECT_ARTICLE, (article_id,))
         return None if row is None else Sheet(article=article_of(row), page_id=row["page_id"])
+
+    def form_count(self) -> int:
+        """Give the number of addresses that are other forms or further pages of an article."""
+        return int(self._all(COUNT_FORMS)[0]["n"])
+
+    def partial_counts(self) -> dict[str, int]:
+        """Give the number of articles of which a page is missing, by reason."""
+        return {row["partial"]: row["n"] for row in self._all(COUNT_PARTIAL)}
 
     def put_form_keys(self, article_id: str, keys: Iterable[str]) -> None:
         """Keep by which names an address may be one of another's, in place of the former ones."""

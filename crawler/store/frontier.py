@@ -121,6 +121,10 @@ EXPIRE = """
 SELECT_LEADS = "SELECT * FROM leads WHERE id > ? ORDER BY id LIMIT ?"
 SELECT_LEADS_IN_STATE = "SELECT * FROM leads WHERE state = ? AND id > ? ORDER BY id LIMIT ?"
 COUNT_LEADS = "SELECT state, COUNT(*) AS n FROM leads GROUP BY state"
+COUNT_LEFT_OUT = """
+    SELECT COALESCE(reason, '') AS reason, COUNT(*) AS n FROM leads WHERE state = 'left-out'
+    GROUP BY reason ORDER BY n DESC, reason
+"""
 NEXT_DUE = """
     SELECT MIN(due) AS due FROM (
         SELECT MIN(not_before) AS due FROM leads INDEXED BY leads_delayed
@@ -292,6 +296,10 @@ class Frontier(Database):
         counts = dict.fromkeys(LeadState, 0)
         counts.update({LeadState(row["state"]): row["n"] for row in self._all(COUNT_LEADS)})
         return counts
+
+    def left_out_counts(self) -> dict[str, int]:
+        """Give the number of leads left out, by reason, the most first."""
+        return {row["reason"]: row["n"] for row in self._all(COUNT_LEFT_OUT)}
 
     def next_due(self, now: str) -> str | None:
         """Give the earliest time after `now` at which a lead put back, or a revisit, is due."""

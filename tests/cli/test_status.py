@@ -1,11 +1,17 @@
 """`wiretrace status` says how sources do, what runs gave and why pages failed."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from crawler.cli import main
 from crawler.cli.status import interval
+from crawler.extraction import file_article
+from crawler.items import LeadState, PageLink
+from crawler.store import Store
+from crawler.urls import article_id
+from tests.store.records import article, lead
 
 
 @pytest.mark.usefixtures("folder")
@@ -27,6 +33,29 @@ def test_json_has_the_same_for_monitors(capsys: pytest.CaptureFixture[str]) -> N
     assert record["runs"][0]["counts"]["drop:page-empty"] == 1
     assert record["articles"] == 5
     assert record["page_failures"] == {"page-empty": 1}
+
+
+def test_other_addresses_missing_pages_and_leads_left_out_are_counted(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = "https://courier.example/ferry"
+    with Store.open(folder / "output" / "wiretrace.sqlite") as store:
+        links = (PageLink(kind="part", url=f"{home}/2", number=2),)
+        words = "The ferry of noon left the quay at one, and nobody on it was surprised."
+        for url, changes in ((home, {"part": 1, "links": links}), (f"{home}?amp=1", {})):
+            one = article(article_id(url), url=url, text=words, **changes)
+            file_article(store, one, page_id=None, lead=None, most=20)
+        left_out = lead(f"{home}?print=1", state=LeadState.LEFT_OUT, reason="variant")
+        store.add_leads([left_out], run_id="r")
+    assert main(["status"]) == 0
+    page = capsys.readouterr().out
+    assert "other addresses\t1" in page
+    assert "partial\t1 part-waiting" in page
+    assert "left out\t1 variant" in page
+    assert main(["status", "--json"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert (record["forms"], record["partial"]) == (1, {"part-waiting": 1})
+    assert record["left_out"] == {"variant": 1}
 
 
 @pytest.mark.usefixtures("folder")

@@ -4,6 +4,7 @@ import random
 from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -314,6 +315,27 @@ def test_a_change_of_any_page_is_a_revision_and_the_coming_of_one_is_none(store:
     assert now.text == f"{text(1)}\n{text(22)}\n{text(3)}"
     (former,) = store.revisions(one.id)
     assert former.text == one.text
+
+
+def test_what_did_not_change_is_not_written_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A report looks at each article that was written."""
+    for path in ("/ferry", "/print/ferry"):
+        file(store, read(path, text(1)))
+    saved: list[str] = []
+    keep = Store.save_article
+
+    def noted(self: Store, article: Article, **more: Any) -> None:
+        saved.append(article.url)
+        keep(self, article, **more)
+
+    monkeypatch.setattr(Store, "save_article", noted)
+    look_again(store, article_id(f"{HOME}/ferry"), now=NOW, most=20)
+    file(store, read("/print/ferry", text(1)))
+    assert saved == []
+    file(store, read("/amp/ferry", text(1)))
+    assert saved == [f"{HOME}/ferry"]
 
 
 def test_a_former_text_stays_with_the_article_that_its_address_turns_out_to_be(
