@@ -1,0 +1,173 @@
+"""Where lines stand, seen from the story's paragraphs, and which paragraphs are put back in."""
+
+from collections import Counter
+
+from lxml.html import document_fromstring
+
+from crawler.extraction.blocks import Block, read_blocks
+from crawler.extraction.body import Line
+from crawler.extraction.document import tidy
+from crawler.extraction.structure import Place, Placed, largest_group, place_lines
+
+STORY = (
+    "The night ferry ran onto a sandbank shortly before dawn, and its captain asked for help.",
+    "Two tugs left the harbour within the hour, and forty passengers were given breakfast.",
+    "Divers looked at the hull in the afternoon and found no damage that anybody could see.",
+    "The company said the ferry would sail again the next morning, with another captain.",
+)
+OTHER = "A bakery on the quay won the prize for rye bread, and its owner thanked the old cellar."
+
+
+def page_of(body: str) -> list[Block]:
+    return read_blocks(document_fromstring(f"<html><body>{body}</body></html>"))
+
+
+def kind_of(block: Block) -> str:
+    return {"li": "item", "h2": "head", "blockquote": "quote"}.get(str(block.element.tag), "p")
+
+
+def lines_of(page: list[Block], leave_out: str = "\n") -> list[Line]:
+    kept = [block for block in page if leave_out not in block.text]
+    return [Line(tidy(block.text), kind_of(block)) for block in kept]
+
+
+def placed(body: str, leave_out: str = "\n", known: str = "") -> list[Placed]:
+    page = page_of(body)
+    return place_lines(page, lines_of(page, leave_out), known)[0]
+
+
+def place_of(found: list[Placed], start: str) -> Place:
+    [one] = [item for item in found if item.line.text.startswith(start)]
+    return one.place
+
+
+def paragraphs(*texts: str) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts or STORY)
+
+
+def article(inside: str, beside: str = "") -> str:
+    return f"<main><article><div class=story>{inside}</div>{beside}</article></main>"
+
+
+def test_paragraphs_wrapped_alike_in_one_container_are_the_story() -> None:
+    found = placed(article(paragraphs()))
+    assert [item.place for item in found] == [Place.MAIN] * 4
+    assert [item.turn for item in found] == [0] * 4
+
+
+def test_lists_quotes_and_headings_inside_the_container_are_parts() -> None:
+    inside = (
+        paragraphs(*STORY[:2])
+        + "<h2>What divers found</h2><ul><li>Nothing at all</li></ul>"
+        + "<blockquote>We were calm.</blockquote>"
+        + paragraphs(*STORY[2:])
+    )
+    found = placed(article(inside))
+    for start in ("What divers", "Nothing", "We were"):
+        assert place_of(found, start) is Place.PART
+
+
+def test_a_wrapper_of_its_own_in_the_middle_is_a_box() -> None:
+    box = f"<div class=factbox><div class=text><p>{OTHER}</p></div></div>"
+    found = placed(article(paragraphs(*STORY[:2]) + box + paragraphs(*STORY[2:])))
+    assert place_of(found, "A bakery") is Place.BOX
+
+
+def test_what_stands_before_behind_and_elsewhere_is_outside_and_knows_its_side() -> None:
+    body = (
+        "<header class=top><div class=a>Town Post</div></header>"
+        + article(paragraphs())
+        + f"<footer class=end><div class=b>{OTHER}</div></footer>"
+    )
+    found = placed(body)
+    assert place_of(found, "Town Post") is Place.OUTSIDE
+    assert place_of(found, "A bakery") is Place.OUTSIDE
+    assert [item.turn for item in found] == [-1, 0, 0, 0, 0, 1]
+
+
+def test_teasers_each_with_a_linked_headline_are_cards() -> None:
+    teasers = "".join(
+        f"<li class=teaser><h3><a href=/{n}>Another story of the town {n}</a></h3>"
+        f"<div class=text>{OTHER} Number {n} of the list.</div></li>"
+        for n in range(5)
+    )
+    found = placed(article(paragraphs(), f"<ul class=more>{teasers}</ul>"))
+    assert Counter(item.place for item in found if "bakery" in item.line.text) == {Place.CARD: 5}
+    assert [item.place for item in found][:4] == [Place.MAIN] * 4
+
+
+def test_a_long_list_of_teasers_takes_the_time_of_its_length() -> None:
+    """Each item once looked at all links of the list."""
+    items = "<li>Some item of a list</li>" * 3_000
+    found = placed(article(paragraphs() + f"<ul>{items}</ul>"))
+    assert Counter(item.place for item in found) == {Place.MAIN: 4, Place.PART: 3_000}
+
+
+def test_a_paragraph_that_was_missed_is_put_back_at_its_place() -> None:
+    found = placed(article(paragraphs()), leave_out="Divers")
+    assert [item.line.text for item in found] == list(STORY)
+    assert [item.place for item in found] == [Place.MAIN] * 4
+
+
+def test_nothing_of_another_article_is_put_back() -> None:
+    body = article(paragraphs()) + f"<article><div class=story><p>{OTHER}</p></div></article>"
+    found = placed(body, leave_out="A bakery")
+    assert [item.line.text for item in found] == list(STORY)
+
+
+def test_the_publishers_own_text_outvotes_a_longer_group() -> None:
+    letters = "".join(f"<p>{OTHER} I say so for the {n}th time.</p>" for n in range(6))
+    body = article(paragraphs()) + f"<main><div class=voices>{letters}</div></main>"
+    assert place_of(placed(body), STORY[0]) is Place.OUTSIDE
+    assert place_of(placed(body, known=" ".join(STORY)), STORY[0]) is Place.MAIN
+
+
+def test_the_group_that_speaks_of_the_pages_subject_wins() -> None:
+    notice = "".join(f"<p>{OTHER} We use cookies for that, number {n}.</p>" for n in range(6))
+    page = page_of(article(paragraphs()) + f"<section class=words>{notice}</section>")
+    found, _ = place_lines(
+        page, lines_of(page), share=lambda text: 1.0 if "ferry" in text else 0.0
+    )
+    assert place_of(found, STORY[0]) is Place.MAIN
+
+
+def test_without_prose_no_place_is_known() -> None:
+    found, story = place_lines(page_of("<p>Menu</p>"), [Line("Menu", "p")])
+    assert story is None
+    assert [item.place for item in found] == [Place.UNKNOWN]
+
+
+def test_a_line_that_stands_nowhere_has_no_place() -> None:
+    page = page_of(article(paragraphs()))
+    found, _ = place_lines(page, [*lines_of(page), Line("From nowhere", "p")])
+    assert found[-1].place is Place.UNKNOWN
+    assert found[-1].block is None
+
+
+def test_captions_and_asides_are_told_by_the_names_around_them() -> None:
+    body = article(
+        paragraphs()
+        + "<div class=img-caption><div>The ferry at night</div></div>"
+        + "<div class=newsletter-box><div>Our letter</div></div>"
+    )
+    named = {item.line.text: item for item in placed(body)}
+    assert named["The ferry at night"].is_caption()
+    assert not named["The ferry at night"].is_aside()
+    assert named["Our letter"].is_aside()
+    assert not named[STORY[0]].is_caption()
+
+
+def test_a_line_knows_the_elements_above_it() -> None:
+    found = placed(article(paragraphs() + "<ul><li>An item of a list</li></ul>"))
+    assert found[-1].is_under("ul")
+    assert found[-1].is_under("li")
+    assert not found[0].is_under("ul", "blockquote")
+
+
+def test_the_largest_group_counts_prose_outside_lists_links_and_asides() -> None:
+    expected = sum(map(len, STORY))
+    listed = "<ul>" + f"<li>{OTHER} {OTHER}</li>" * 9 + "</ul>"
+    linked = f"<div class=l><p><a href=/x>{OTHER} {OTHER}</a></p></div>" * 9
+    aside = f"<div class=comments><p>{OTHER} {OTHER}</p></div>" * 9
+    assert largest_group(page_of(article(paragraphs()) + listed + linked + aside)) == expected
+    assert largest_group(page_of("<p>Menu</p>")) == 0
