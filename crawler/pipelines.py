@@ -18,8 +18,14 @@ from scrapy.exceptions import CloseSpider, DropItem, NotConfigured
 
 from crawler.config import Config, CrawlLimits, ExtractionLimits
 from crawler.discovery import utc_text
-from crawler.errors import PageError, StoreError, StoreLocked, WiretraceError, WorkError
-from crawler.extraction import Templates, file_article, look_again, read_article
+from crawler.errors import NoStory, PageError, StoreError, StoreLocked, WiretraceError, WorkError
+from crawler.extraction import (
+    Templates,
+    file_article,
+    look_again,
+    read_article,
+    rest_address,
+)
 from crawler.items import Article, Drop, Lead, LeadState, Page, SourceOutcome, Template
 from crawler.store import Store, compress, new_run_id
 from crawler.store.session import Session, outcome_of
@@ -54,6 +60,10 @@ class Reading:
     """Whether its section's template read it."""
     layout: Template | None = None
     """How it is laid out, where no template read it and its place alone tells its story."""
+    rest: str | None = None
+    """Address of the document that holds its story, where the page itself holds none."""
+    shell: Page | None = None
+    """The page without a story, where what was read is the document that it named instead."""
     deaths: int | None = None
     """Workers that died under it, where it goes into quarantine; 0 where it was there already."""
 
@@ -64,7 +74,13 @@ def read_page(page: Page, limits: ExtractionLimits, template: Template | None = 
     try:
         article, layout = read_article(page, limits, template, learn=True)
     except PageError as error:
-        return Reading(compressed=compressed, article=None, reason=error.slug, detail=str(error))
+        return Reading(
+            compressed=compressed,
+            article=None,
+            reason=error.slug,
+            detail=str(error),
+            rest=rest_address(page, limits) if isinstance(error, NoStory) else None,
+        )
     return Reading(
         compressed=compressed,
         article=article,
@@ -148,6 +164,8 @@ class ExtractionPipeline:
         async with self._turns:
             page = await self._with_hints(fetched)
             reading = await self._read(page)
+        if reading.rest is not None:
+            page, reading = await self._read_beside(page, reading, reading.rest)
         is_new = await self.session.call(
             keep,
             self.session.run_id,
@@ -193,6 +211,26 @@ class ExtractionPipeline:
             self.session.count("drop:known-page")
             raise DropItem("known-page")
         return replace(page, lead=known)
+
+    async def _read_beside(self, page: Page, reading: Reading, url: str) -> tuple[Page, Reading]:
+        """Have the story read from the document that a page without one names.
+
+        Gives that document in place of the page where it holds the story, else what came in.
+        """
+        spider: Any = self._crawler.spider
+        self.session.count("rest-asked")
+        found: Page | Drop = await spider.beside.fetch(url, page)
+        if isinstance(found, Drop):
+            await self.session.drop(found)
+            return page, reading
+        async with self._turns:
+            better = await self._read(found)
+        if better.article is None:
+            drop = Drop(source=page.source, reason="rest-no-story", url=url, detail=better.detail)
+            await self.session.drop(drop)
+            return page, reading
+        self.session.count("by-rest")
+        return found, replace(better, shell=page, layout=None)
 
     async def _read(self, page: Page) -> Reading:
         """Have a page read; one that kills its worker twice is put aside with its bytes."""
@@ -265,6 +303,10 @@ def keep(
     """
     with store.transaction():
         article, lead = reading.article, page.lead
+        if reading.shell is not None:
+            store.fail_page(
+                store.save_page(reading.shell), NoStory.slug, "The story came from the REST link."
+            )
         page_id = store.save_page(page, compressed=reading.compressed)
         if lead is not None and lead.kind == "archive":
             store.add_leads([lead], run_id=run_id)

@@ -123,6 +123,8 @@ class SourceSpider(Spider):
         # Lent by the pipeline once the spider opens.
         self.session: object | None = None
         self.workers: WorkerPool | None = None
+        # Lent by the frontier: fetches a further document of a page.
+        self.beside: object | None = None
 
     @classmethod
     def from_crawler(

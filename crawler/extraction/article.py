@@ -11,6 +11,7 @@ from crawler.extraction.language import find_language
 from crawler.extraction.ledger import read_ledger
 from crawler.extraction.links import find_forms
 from crawler.extraction.pagination import WHOLE_BY_ITSELF, Paging, find_pages
+from crawler.extraction.rest import as_page
 from crawler.extraction.story import Story, find_story, layout_of, story_by, whole_in_data
 from crawler.extraction.times import best, find_times
 from crawler.extraction.titles import find_title
@@ -55,6 +56,7 @@ def read_article(
     Raises:
         PageError: as `extract`.
     """
+    page = as_page(page, limits)
     refuse_unreadable(page, limits)
     document = parse(page, limits)
     refuse_complex(page, document.tree, limits)

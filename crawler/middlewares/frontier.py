@@ -27,6 +27,7 @@ from crawler.errors import (
 )
 from crawler.items import Article, Drop, Lead, Page
 from crawler.middlewares.addon import addon_of
+from crawler.middlewares.beside import Beside
 from crawler.middlewares.claims import Claims
 from crawler.middlewares.conditional import remember
 from crawler.middlewares.failures import (
@@ -74,6 +75,8 @@ class FrontierMiddleware:
         if not isinstance(config, Config):
             raise NotConfigured
         frontier = cls(crawler, config)
+        spider: Any = crawler.spider
+        spider.beside = Beside(crawler, frontier._page_bytes)
         crawler.signals.connect(frontier.on_idle, signal=signals.spider_idle)
         for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
             crawler.signals.connect(frontier.on_item, signal=signal)

@@ -4,6 +4,7 @@ Each fault is a page that the host's feed lists; next to them stands one healthy
 be found all the same. What a crawl should say about each is written beside it.
 """
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from random import Random
@@ -37,14 +38,29 @@ class Fault:
     """Error slugs that describe it fairly; empty where it gives an article or only a status."""
 
 
-def _page(title: str, thing: str) -> bytes:
-    """Set a short story of its own about a museum of some thing."""
-    story = "".join(
+def _story(thing: str) -> str:
+    return "".join(
         f"<p>In room {number} of the museum of {thing} the {room} keeper dusts {thing} that nobody"
         f" has asked for, and notes in book {number} how many visitors wanted to know why.</p>"
         f"<p>Of the {room} room's {thing} the catalogue says only that they came by sea.</p>"
         for number, room in enumerate(_ROOMS, start=1)
     )
+
+
+def _post(title: str, thing: str) -> bytes:
+    """Give a story as WordPress's REST interface gives a post."""
+    post = {
+        "id": 77,
+        "date_gmt": "2026-03-02T08:30:00",
+        "title": {"rendered": title},
+        "content": {"rendered": _story(thing), "protected": False},
+    }
+    return json.dumps(post).encode()
+
+
+def _page(title: str, thing: str) -> bytes:
+    """Set a short story of its own about a museum of some thing."""
+    story = _story(thing)
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>'
         f"<body><main><article><h1>{title}</h1>{story}</article></main></body></html>"
@@ -53,6 +69,13 @@ def _page(title: str, thing: str) -> bytes:
 
 _BUSY = Document(status=429, headers={**_PLAIN, "Retry-After": "1"}, body=b"Slow down.\n")
 _AWAY = Document(status=503, headers=_PLAIN, body=b"Back soon.\n")
+# A theme that draws its pages by script: the story stands in WordPress's REST interface only.
+_REST_PATH = "/wp-json/wp/v2/posts/77"
+_SCRIPTED = (
+    b'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Kites</title>'
+    b'<link rel="https://api.w.org/" href="/wp-json/"><link rel="shortlink" href="/?p=77">'
+    b'</head><body><div id="app"></div></body></html>'
+)
 _NESTED = 20_000
 _BLOCK = b"<p>" + b"The same line of type, set again by a machine that nobody stopped. " * 970
 _HUGE_BLOCKS = 100_000_000 // len(_BLOCK) + 1
@@ -134,6 +157,10 @@ _FAULTY: tuple[tuple[Fault, Document], ...] = (
         ),
     ),
     (
+        Fault(name="scripted", path="/scripted.html", gives_article=True),
+        Document(headers=_HTML, body=_SCRIPTED),
+    ),
+    (
         Fault(name="redirect-loop", path="/loop-a.html"),
         Document(status=302, headers={"Location": f"http://{HOST}/loop-b.html"}),
     ),
@@ -157,6 +184,10 @@ def with_faults(newsroom: Newsroom, names: Collection[str] | None = None) -> New
     for fault, document in _FAULTY:
         if fault.name in chosen:
             documents[fault.host, fault.path] = document
+    documents[HOST, _REST_PATH] = Document(
+        headers={"Content-Type": "application/json; charset=UTF-8"},
+        body=_post("The museum that kites built", "kites"),
+    )
     back = {"Location": f"http://{HOST}/loop-a.html"}
     documents[HOST, "/loop-b.html"] = Document(status=302, headers=back)
     rss = {"Content-Type": "application/rss+xml"}

@@ -77,7 +77,7 @@ def test_links_are_a_share_of_the_blocks_own_characters() -> None:
 def test_prose_is_told_by_letters_or_words_in_scripts_with_and_without_spaces() -> None:
     assert is_prose(SENTENCE)
     assert is_prose("a b c d e f g h i j k l")
-    assert is_prose("昨日の午後、港を出た連絡船は無事に島へ着き、乗客は全員が下船したと発表された。")
+    assert is_prose("昨日の午後に港を出た連絡船は無事に島へ着き、乗客は全員が下船した。")
     assert not is_prose("By Ann Lee")
     assert not is_prose("写真:港")
 
