@@ -25,7 +25,7 @@ from crawler.config.reader import FILE_NAME
 from crawler.errors import InputError
 from crawler.newsroom import Newsroom, Request, Score, Truth, politeness, score, watchlist
 from crawler.report import build_cluster
-from crawler.report.summary import said
+from crawler.report.sentences import said
 from crawler.report.view import ClusterView
 from crawler.report.wording import RELATION_WORDS
 from crawler.store import Store

@@ -28,7 +28,7 @@ from crawler.report.moments import duration, moment
 from crawler.report.numbers import disagreements
 from crawler.report.outlets import outlet_count, outlet_page
 from crawler.report.paragraphs import matrix, split
-from crawler.report.summary import said
+from crawler.report.sentences import pieces, said
 from crawler.report.timeline import timeline
 from crawler.report.view import ClusterView
 from crawler.report.wording import (
@@ -217,6 +217,7 @@ def environment() -> Environment:
         "form_words": form_words,
         "link_of": link_of,
         "said": said,
+        "pieces": pieces,
         "paragraphs": split,
         "instant": lambda iso: moment(iso, "", claimed=False),
         "moment": lambda facts: moment(facts.iso, facts.basis, claimed=facts.claimed),

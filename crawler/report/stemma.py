@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from crawler.items import Branch, Certainty, Edit
 from crawler.report.ancestry import CERTAINTY_WORDS, TreeNode, ancestry
+from crawler.report.sentences import in_words
 from crawler.report.view import ClusterView
 from crawler.report.wording import percent
 
@@ -23,9 +24,9 @@ def first_lines(view: ClusterView) -> Iterator[str]:
         return
     if found.origin or found.origin_reasons:
         whose = f"the text is of {found.origin}: " if found.origin else ""
-        yield f"{whose}{' '.join(found.origin_reasons)}"
+        yield f"{whose}{in_words(' '.join(found.origin_reasons))}"
     for each in found.candidates:
-        reasons = " ".join(each.claimant.reasons)
+        reasons = in_words(" ".join(each.claimant.reasons))
         yield f"{percent(each.claimant.score)} {each.member.site}: {reasons}"
     if not found.candidates:
         yield "unknown: no time or statement tells."

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from crawler.items import Certainty, FirstAnswer, Relation
 from crawler.report.moments import Moment, duration
+from crawler.report.sentences import in_words, said
 from crawler.report.view import MemberView
 from crawler.report.wording import DISTANCE, counted, listed
 
@@ -110,7 +111,7 @@ def _unseen(answer: FirstAnswer) -> tuple[str, ...]:
         return ()
     more = len(answer.gaps) - 1
     rest = f" {counted(more, 'further gap')} in what was seen." if more else ""
-    return (f"{answer.gaps[0].detail}{rest}",)
+    return (f"{in_words(answer.gaps[0].detail)}{rest}",)
 
 
 def _closeness(members: Sequence[MemberView]) -> tuple[str, ...]:
@@ -132,12 +133,3 @@ def _credit(copies: int, agencies: Sequence[tuple[str, int]]) -> str:
         f"{count} of {copies} credit{'s' if count == 1 else ''} {name}" for name, count in agencies
     ]
     return f"{listed(parts)}."
-
-
-def said(time: Moment) -> str:
-    """Say a time with its zone, as a sentence does."""
-    if not time.zone or time.zone == "day only":
-        return time.text
-    return (
-        f"{time.text} ({time.zone})" if time.zone.startswith("no") else f"{time.text} {time.zone}"
-    )

@@ -11,8 +11,8 @@ from crawler.items import Certainty, Form
 from crawler.report.comparison import Stretch, compare
 from crawler.report.diff import Segment
 from crawler.report.moments import duration
+from crawler.report.sentences import in_words, said
 from crawler.report.stemma import first_lines, tree_lines
-from crawler.report.summary import said
 from crawler.report.view import ABOUT_TEXT, ClusterView, MemberView
 from crawler.report.wording import RELATION_WORDS, counted, form_words, percent, shown
 
@@ -198,11 +198,13 @@ def show_cluster(view: ClusterView) -> ShownCluster:
         ),
         first=tuple(plain(line) for line in first_lines(view)),
         gaps=tuple(
-            plain(f"{gap.reason}: {gap.detail}{f' {gap.url}' if gap.url else ''}")
+            plain(f"{gap.reason}: {in_words(gap.detail)}{f' {gap.url}' if gap.url else ''}")
             for gap in (view.provenance.first.gaps if view.provenance else ())
         ),
         networks=tuple(
-            plain(f"{network.name}: {', '.join(network.sites)}. {' '.join(network.reasons)}")
+            plain(
+                f"{network.name}: {', '.join(network.sites)}. {in_words(' '.join(network.reasons))}"
+            )
             for network in view.networks
         ),
         tree=tuple(plain(line) for line in tree_lines(view)),

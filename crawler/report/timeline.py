@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from crawler.items import CoverageGap
 from crawler.report.moments import Moment, moment
-from crawler.report.summary import said
+from crawler.report.sentences import said
 from crawler.report.view import MemberView
 
 # A dot is 10 px wide: on a screen of 360 px that is 3 % of the line, on a wide one 1 %. Dots
