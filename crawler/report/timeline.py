@@ -4,8 +4,8 @@ Members and the gaps of our own coverage arrive; dots, ticks and bands in percen
 leave, so that the picture needs no fixed size. Only times with a zone can be placed.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -23,6 +23,8 @@ MAX_STACK = 8
 MAX_LANES = 8
 # Room at both ends, so that the outermost dots are whole.
 MARGIN_PERCENT = 2.0
+# Behind a dot no further right than this a name fits, and so does one before a dot that is further.
+ROOM_BESIDE_PERCENT = 65.0
 STACK_PX = 13
 LANE_PX = 26
 TOP_PX = 10
@@ -55,6 +57,20 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """The outlets of a line, beside its last dot or, where that is far right, before its first."""
+
+    x: str
+    """Percent of the width."""
+    y: int
+    """Pixels from the top."""
+    text: str
+    """The first outlet, and how many more."""
+    before: bool
+    """Whether it stands before the dot."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Band:
     """A time in which we did not see everything."""
 
@@ -74,6 +90,8 @@ class Timeline:
     """Copies in order of time."""
     revisions: tuple[Dot, ...]
     """Times at which copies say they were modified."""
+    names: tuple[Name, ...]
+    """Who stands on each line, where there is room beside its dots."""
     lanes: tuple[Lane, ...]
     """From top to bottom."""
     bands: tuple[Band, ...]
@@ -131,6 +149,7 @@ def timeline(members: Sequence[MemberView], gaps: Iterable[CoverageGap] = ()) ->
     return Timeline(
         dots=dots,
         revisions=_revisions(members, scale, lane_of, foot),
+        names=tuple(_names(spots, foot)),
         lanes=lanes,
         bands=tuple(_bands(gaps, scale)),
         start=placed[0][1].time,
@@ -156,6 +175,28 @@ def _lanes(lane_of: dict[int, int], stacks: Counter[tuple[int, int]]) -> tuple[L
             Lane(versions=tuple(one for one, at in sorted(lane_of.items()) if at == lane), y=y)
         )
     return tuple(lanes)
+
+
+def _names(
+    spots: Sequence[tuple[float, int, int, MemberView]], foot: Mapping[int, int]
+) -> Iterator[Name]:
+    """Name the outlets of each line where there is room on one side of its dots."""
+    by_lane: dict[int, list[tuple[float, MemberView]]] = defaultdict(list)
+    for percent, lane, _, member in spots:
+        by_lane[lane].append((percent, member))
+    for lane, dots in by_lane.items():
+        left, right = min(at for at, _ in dots), max(at for at, _ in dots)
+        if right > ROOM_BESIDE_PERCENT and left < 100 - ROOM_BESIDE_PERCENT:
+            continue  # dots at both ends
+        sites = list(dict.fromkeys(member.site for _, member in dots))
+        more = f" and {len(sites) - 1} more" if len(sites) > 1 else ""
+        before = right > ROOM_BESIDE_PERCENT
+        yield Name(
+            x=f"{left if before else right:.2f}%",
+            y=foot[lane],
+            text=f"{sites[0]}{more}",
+            before=before,
+        )
 
 
 def _revisions(
