@@ -16,6 +16,8 @@ axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 # Without `preload`, which asks for the style sheet a second time, over a connection.
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"], "preload": False}
 SIZES = [{"width": 360, "height": 740}, {"width": 1600, "height": 1000}]
+# A4 at 96 dpi between Chromium's margins.
+PAPER = {"width": 718, "height": 1000}
 SETUPS = [
     {"viewport": size, "color_scheme": scheme} for size in SIZES for scheme in ("light", "dark")
 ]
@@ -80,11 +82,13 @@ def test_the_scheme_of_the_reader_is_taken(tab: Tab, report: Path) -> None:
     assert (min(channels) > 192) is not dark
 
 
-def test_every_page_prints(tab: Tab, report: Path) -> None:
+def test_every_page_prints_and_no_table_is_wider_than_the_paper(tab: Tab, report: Path) -> None:
+    tab.page.set_viewport_size(PAPER)
     for path in pages(report):
         tab.open(path)
         tab.page.emulate_media(media="print")
         assert not tab.page.locator("nav").first.is_visible()
+        assert width_beyond(tab) <= 0, path
         assert tab.page.pdf(format="A4").startswith(b"%PDF-")
 
 
