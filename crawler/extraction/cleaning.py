@@ -85,7 +85,7 @@ def _as_headline(item: Placed, at: int, titles: set[str]) -> str | None:
 
 def _has_kicker(item: Placed, key: str, titles: set[str]) -> bool:
     """Tell a heading that holds the headline and its kicker, which the title has not."""
-    if item.turn > 0 or not item.is_under("h1", "h2", "h3", "header"):
+    if item.turn > 0 or not (item.line.kind == "head" or item.is_under("h1", "h2", "h3", "header")):
         return False
     long = (title for title in titles if len(title) >= HEADLINE_LETTERS)
     return any(title in key and len(key) < HEADLINE_PARTS * len(title) for title in long)
@@ -160,8 +160,13 @@ def repeats(deck: str, text: str) -> bool:
 
 
 def _trim_headings(kept: list[Placed], removed: list[Removed]) -> list[Placed]:
-    """Drop headings at the end: what they headed is gone."""
-    while kept and kept[-1].line.kind == "head" and not is_prose(kept[-1].line.text):
+    """Drop headings and announcements at the end: what they headed is gone."""
+    while kept and _is_heading_of_nothing(kept[-1]):
         last = kept.pop()
         removed.append(Removed(text=last.line.text, reason="heading-of-nothing"))
     return kept
+
+
+def _is_heading_of_nothing(item: Placed) -> bool:
+    announces = item.line.text.endswith((":", "："))
+    return announces or (item.line.kind == "head" and not is_prose(item.line.text))

@@ -23,6 +23,11 @@ BOX_WORDS = 70
 BOX_LETTERS = 40
 NAME_LETTERS = 8
 QUOTED = re.compile(r"[\"“”„«»「」]")
+# Where to write to: a closing line that ends in an address of e-mail.
+CONTACT_WORDS = 8
+ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+\W*$")
+# A line that begins so and has a link leads away.
+ARROWS = (">>", "→", "►", "▶", "➡", "👉", "➤")
 # A label before a link has a few words and ends in a mark; the link is a headline.
 LABEL_CHARS = 40
 LABEL = re.compile(r"(?:^|.*[^\W\d_].*)[:：|｜›»→>]\s*$")
@@ -38,6 +43,12 @@ NETWORKS = re.compile(
     re.IGNORECASE,
 )
 SEVERAL = 2
+# "90 % of this article are left to read": what stands where a paywall cuts the text.
+REST = re.compile(
+    r"^\W*(?:il vous reste|pozostało|残り|you have|sie haben noch|te queda|le queda|ti resta|resta)"
+    r"\W{0,3}\d",
+    re.IGNORECASE,
+)
 # A line that begins with the sign or the word and holds little else names the holder of rights.
 HOLDER = re.compile(r"^\W*(?:©|\(c\)|copyright\s*[:©])", re.IGNORECASE)
 HOLDER_WORDS = 12
@@ -59,12 +70,12 @@ def judge_end(item: Placed, at: int, count: int, names: set[str]) -> str | None:
     """
     text = item.line.text
     words = text.count(" ") + 1
-    if item.links and is_pointer(item):
+    if item.links and (text.startswith(ARROWS) or is_pointer(item)):
         return "related"
-    if at < FIRST_LINES and item.turn <= 0:
+    if item.turn < 0 or (at < FIRST_LINES and item.turn == 0):
         if words <= STAMP_WORDS and _is_stamp(text):
             return "time-stamp"
-        if _is_names(item, words):
+        if at < FIRST_LINES and _is_names(item, words):
             # Who wrote, or a section's name: too little to sign for an agency.
             return "name-line"
     if at >= count - LAST_LINES and at >= FIRST_LINES:
@@ -74,16 +85,23 @@ def judge_end(item: Placed, at: int, count: int, names: set[str]) -> str | None:
 
 def _judge_last(item: Placed, words: int, names: set[str]) -> str | None:
     text = item.line.text
-    if words <= HOLDER_WORDS and HOLDER.match(text):
-        return "copyright"
-    if words <= BOX_WORDS and _tells_of(names, text):
-        return "author-box"
-    if item.links and words <= PROMPT_WORDS:
-        if NEWSLETTER.search(text) or STORES.search(text):
-            return "newsletter-prompt"
-        if len(set(map(str.lower, NETWORKS.findall(text)))) >= SEVERAL:
-            return "share-prompt"
-    return None
+    contact = words <= CONTACT_WORDS and bool(ADDRESS.search(text))
+    tests = {
+        "copyright": words <= HOLDER_WORDS and bool(HOLDER.match(text)),
+        "time-stamp": words <= STAMP_WORDS and _is_stamp(text),
+        "author-box": contact or (words <= BOX_WORDS and _tells_of(names, text)),
+        "paywall-prompt": words <= PROMPT_WORDS and bool(REST.match(text)),
+    }
+    if reason := next((reason for reason, holds in tests.items() if holds), None):
+        return reason
+    return _as_prompt(text) if item.links and words <= PROMPT_WORDS else None
+
+
+def _as_prompt(text: str) -> str | None:
+    if NEWSLETTER.search(text) or STORES.search(text):
+        return "newsletter-prompt"
+    networks = set(map(str.lower, NETWORKS.findall(text)))
+    return "share-prompt" if len(networks) >= SEVERAL else None
 
 
 def is_pointer(item: Placed) -> bool:

@@ -28,6 +28,7 @@ from crawler.extraction.state import lines_of_state
 from crawler.extraction.structure import Place, Placed, largest_group, place_lines
 from crawler.extraction.structure import Story as Ground
 from crawler.extraction.templates import describe, read_by
+from crawler.extraction.titles import said_titles
 from crawler.items import Removed, Template
 
 # A body that holds less than this share of the largest group of paragraphs is not the story.
@@ -74,7 +75,7 @@ class _Reading:
     def __init__(self, document: Document, title: str, authors: list[str]) -> None:
         self.document = document
         self.authors = authors
-        self.headlines = [title, *(text_of(h1) for h1 in document.headings)]
+        self.headlines = [title, *(text_of(h1) for h1 in document.headings), *said_titles(document)]
         self.subject = about(document, title)
         self.cut = captions(document)
 

@@ -60,6 +60,12 @@ def find_title(document: Document) -> str:
     return chosen
 
 
+def said_titles(document: Document) -> list[str]:
+    """Give the headlines that the page's data and its tags for shares have."""
+    said = [text for text, voice in _candidates(document) if voice in (DATA, SHARES)]
+    return list(dict.fromkeys(said))
+
+
 def _agreement(text: str, key: str, other: str, other_key: str) -> float:
     """Tell how far another line says the same, 0 to 1."""
     if key == other_key:

@@ -35,6 +35,8 @@ PHOTO_END = re.compile(
     r"|(?:/|\bvia\s+)\s*(?:getty images|ap photo|shutterstock|imago|picture alliance)\W*$",
     re.IGNORECASE,
 )
+# The label of an advertisement and what it says of the story around it.
+AD_GAP = re.compile(r"^\W*advertisement\b.{0,30}\bcontinues? below\W*$", re.IGNORECASE)
 RIGHTS = re.compile(
     r"all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reserv"
     r"|tutti i diritti riserv|todos os direitos reserv|все права защищены|prawa zastrzeżone",
@@ -132,12 +134,15 @@ def _as_label(item: Placed, near_end: bool) -> str | None:  # noqa: FBT001 - one
         ("comment-prompt", "comment", short),
         ("share-prompt", "share", short),
         ("newsletter-prompt", "newsletter", prompting),
+        ("paywall-prompt", "paywall", prompting or near_end),
     )
     for reason, name, start_is_enough in rows:
         if _labels(name, text) or (start_is_enough and _starts(name, text)):
             return reason
     if (prompting or near_end) and _labels("tags", text):
         return "tags"
+    if AD_GAP.match(text):
+        return "advertisement"
     if RIGHTS.search(text) or COPYRIGHT.match(text):
         return "copyright"
     return "disclosure" if DISCLOSURE.search(text) else None

@@ -26,6 +26,19 @@ SHAPES = [
     ("after", f"<p>The river is on Facebook and on Instagram, too. {LINK.format('Go')}</p>",
      "Instagram", "share-prompt"),
     ("middle", POST, "I was there", "embed"),
+    ("middle", f"<p>&gt;&gt; All ferries at a glance {LINK.format('here')}</p>", "All ferries",
+     "related"),
+    ("middle", "<p>Advertisement 2Story continues below</p>", "below", "advertisement"),
+    ("after", "<p>Ada Fields, ada@post.example</p>", "ada@", "author-box"),
+    ("after", "<p>On air: River Radio, 02.03.2026, 15:10 h</p>", "River Radio", "time-stamp"),
+    ("after", "<p>What else the council decided is in our diary of the evening:</p>", "diary",
+     "heading-of-nothing"),
+    ("after", "<p>To continue reading, become a reader of the Post.</p>", "reading",
+     "paywall-prompt"),
+    ("after", "<p>Il vous reste 57 % de cet article à lire.</p>", "57", "paywall-prompt"),
+    ("after", "<p>Jetzt weiterlesen mit dem Probemonat</p>", "Probemonat", "paywall-prompt"),
+    ("after", "<p>Para seguir leyendo, suscríbete</p>", "seguir", "paywall-prompt"),
+    ("after", "<p>残り：1234文字</p>", "1234", "paywall-prompt"),
 ]  # fmt: skip
 
 
@@ -43,6 +56,10 @@ def test_a_shape_goes_with_its_reason(
 
 
 SENTENCES = [
+    ("middle", "Letters go to bridge@town.example until the end of the month, the clerk said."),
+    ("after", "Resta soltanto da attendere la prima pietra, ha detto ancora la sindaca ridendo."),
+    ("middle", "These are the reasons that she gave:"),
+    ("before", "At 17:07 on Monday, 2 March 2026, the last speaker sat down and the vote began."),
     ("before", "Nobody came."),
     ("before", "<h2>Ada Fields</h2>"),
     (
