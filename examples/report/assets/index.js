@@ -10,7 +10,7 @@
 
   // Places in a row, as crawler/report/pages.py writes it.
   const [PAGE, HEADLINE, LANGUAGE, COPIES, SITES, NETWORKS, FIRST, LEAD, AGENCIES, START, END, SPAN,
-    SPARK, LANGUAGES, WEAKEST, SHARE, STORIES, , NOVELTY, CANDIDATES] = Array(20).keys();
+    SPARK, LANGUAGES, WEAKEST, SHARE, , CANDIDATES, STORIES, NOVELTY] = Array(20).keys();
   const PER_PAGE = 100;
   const NOVELTIES = ["", "new copies", "new"];
   const WIDE = /[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]/;
