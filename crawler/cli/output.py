@@ -65,13 +65,18 @@ def print_table(
 
 
 def print_text(text: str) -> None:
-    """Print a story, its paragraphs set apart and, on a terminal, broken between words."""
-    for paragraph in map(plain, text.split("\n")):
+    """Print a story, its paragraphs set apart."""
+    for paragraph in text.split("\n"):
         click.echo()
-        if on_terminal():
-            console().print(Text(paragraph))
-        else:
-            click.echo(paragraph)
+        print_line(plain(paragraph))
+
+
+def print_line(text: str) -> None:
+    """Print a line that `plain` has made safe; on a terminal it is broken between words."""
+    if on_terminal():
+        console().print(Text(text))
+    else:
+        click.echo(text)
 
 
 def print_pairs(pairs: Iterable[tuple[str, object]]) -> None:

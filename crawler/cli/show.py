@@ -13,7 +13,7 @@ from crawler.cli.clusters import as_record, view_of
 from crawler.cli.command import Command, json_option
 from crawler.cli.fitting import Column
 from crawler.cli.growth import growth_of
-from crawler.cli.output import console, on_terminal, print_json, print_table
+from crawler.cli.output import console, on_terminal, print_json, print_line, print_table
 from crawler.cli.session import session_of, utc_now
 from crawler.report import (
     Segment,
@@ -129,9 +129,9 @@ def _member_record(member: MemberView) -> dict[str, Any]:
 
 
 def _print(shown: ShownCluster, grown: Mapping[str, list[str]]) -> None:
-    click.echo(f"{shown.cluster}  {shown.headline}")
+    print_line(f"{shown.cluster}  {shown.headline}")
     for sentence in shown.summary:
-        click.echo(sentence)
+        print_line(sentence)
     print_table(MEMBERS, map(_member_row, shown.members), titled=True)
     addresses = [
         f"{member.number}: {member.url or 'no address'} ({member.basis or 'time unknown'})"
