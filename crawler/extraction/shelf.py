@@ -8,7 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from crawler.extraction.folding import Fold, fold, keys_of, leads_of, with_first
+from crawler.extraction.folding import Fold, fold, leads_of
+from crawler.extraction.grouping import keys_of
+from crawler.extraction.missing import with_first
 from crawler.extraction.repeats import cut_as_known, uncut
 from crawler.items import Article, Lead, Sheet
 

@@ -213,6 +213,12 @@ def test_the_article_on_one_page_is_preferred_to_its_parts() -> None:
     assert late.text == everything
 
 
+def test_a_print_page_that_has_some_of_the_parts_is_not_the_whole() -> None:
+    two = read("/print/ferry", f"{text(1)}\n{text(2)}")
+    (one,) = folded(*three_parts(), two)
+    assert one.text == "\n".join((text(1), text(2), text(3)))
+
+
 def test_the_parts_are_asked_for_when_the_one_page_is_lost() -> None:
     head = three_parts()[0]
     whole = f"{HOME}/ferry?page=all"
