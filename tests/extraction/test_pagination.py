@@ -7,7 +7,8 @@ import pytest
 from crawler.config import ExtractionLimits
 from crawler.extraction import extract
 from crawler.extraction.document import parse
-from crawler.extraction.pagination import find_pages, numbers_of
+from crawler.extraction.numbered import numbers_of
+from crawler.extraction.pagination import find_pages
 from crawler.items import Page, PageLink
 
 HOST = "https://courier.example"
