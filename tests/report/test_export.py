@@ -5,6 +5,7 @@ import gzip
 import importlib
 import io
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,7 @@ from crawler.report import (
     export_articles,
     export_clusters,
     export_pairs,
+    export_provenance,
     form_of,
     read_articles,
 )
@@ -146,3 +148,26 @@ def test_an_error_in_the_middle_leaves_the_old_file_and_nothing_else(tmp_path: P
         export_articles(reading, file)
     assert file.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["articles.jsonl"]
+
+
+def test_the_columns_of_flat_tables_are_documented_as_parquet_has_them() -> None:
+    parquet = importlib.import_module("pyarrow.parquet")
+    words = (Path(__file__).parents[2] / "docs" / "schema.md").read_text("utf-8")
+    rows = re.findall(r"^\| (\w+) \| (`.*`) \| `(\w+)`(?:, JSON)? \|$", words, re.MULTILINE)
+    writers: dict[str, Callable[[io.BytesIO], int]] = {
+        "articles": lambda stream: export_articles([], stream, form="parquet"),
+        "clusters": lambda stream: export_clusters([], {}, stream, form="parquet"),
+        "provenance": lambda stream: export_provenance([], stream, form="parquet"),
+        "pairs": lambda stream: export_pairs([], stream, form="parquet"),
+    }
+    for table, write in writers.items():
+        stream = io.BytesIO()
+        write(stream)
+        schema = parquet.read_schema(io.BytesIO(stream.getvalue()))
+        told = [
+            (column, kind)
+            for name, columns, kind in rows
+            if name == table
+            for column in re.findall(r"`(\w+)`", columns)
+        ]
+        assert told == [(field.name, str(field.type)) for field in schema], table
