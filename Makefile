@@ -64,7 +64,7 @@ $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 lock:
 	$(PYTHON) -m pip install --quiet uv
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --extra build pyproject.toml -o requirements.lock
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --group dev --group browser --extra build --extra parquet pyproject.toml -o requirements-dev.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --group dev --group browser --extra build --extra parquet --extra render pyproject.toml -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

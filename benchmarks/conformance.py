@@ -19,9 +19,10 @@ from xml.sax.saxutils import escape
 
 from benchmarks.record import write
 from benchmarks.textproto import read_cases
-from crawler.config import Config
+from crawler.config import Config, ExtractionLimits
 from crawler.discovery import read_feed
-from crawler.errors import DocumentError
+from crawler.errors import DocumentError, PageError
+from crawler.extraction import extract
 from crawler.items import Article, Drop, Page, SourceOutcome
 from crawler.middlewares.addresses import is_private_host
 from crawler.middlewares.rules import read_rules
@@ -31,6 +32,11 @@ from spiders.archives import ArchiveReader, ArchivesSpider
 
 HOST = "https://feeds.example/"
 MOST_SHOWN = 30
+STORY = (
+    "The boat left the harbour at noon with forty people and one goat on board, and came back.",
+    "Nobody could say afterwards whose goat it was, or why it had been given a seat by the window.",
+    "The harbour master has written to the owner of the boat and asked for a list of passengers.",
+)
 EXPECTED = re.compile(rb"entries\[0\]\['(link|title)'\] == u?'([^'\\]*)'")
 HEADER = re.compile(rb"Header:\s*Content-type:\s*([^\n]+)", re.IGNORECASE)
 
@@ -134,6 +140,7 @@ def naughty(folder: Path) -> dict[str, Any]:
         "robots": lambda text: read_rules(f"User-agent: {text}\nDisallow: {text}".encode(
             "utf-8", "replace"), "x").allows(f"{HOST}x") in (True, False),
         "feed_title": _title_holds,
+        "page": _page_holds,
     }  # fmt: skip
     wrong = [
         f"{name}: {text!r}" for text in strings for name, holds in ways.items() if not holds(text)
@@ -158,6 +165,33 @@ def _title_holds(text: str) -> bool:
     except DocumentError:
         # A control character that no XML may hold breaks the document, and is told as that.
         return any(ord(char) < ord(" ") for char in text)
+
+
+def _page_holds(text: str) -> bool:
+    """Say whether a page full of a string, plain and escaped, still gives the story around it."""
+    story = "".join(f"<p>{line}</p>" for line in STORY)
+    for odd in (text, escape(text, {'"': "&quot;"})):
+        head = f'<title>{odd}</title><meta name="author" content="{odd}">'
+        body = f"<article><h1>The boat</h1><p>{odd}</p>{story}<p>{odd}</p></article>{odd}"
+        page = Page(
+            url=f"{HOST}boat",
+            requested_url=f"{HOST}boat",
+            source="naughty",
+            status=200,
+            content_type="text/html; charset=utf-8",
+            body=f"<html><head>{head}</head><body>{body}</body></html>".encode("utf-8", "replace"),
+            fetched="2026-03-03T10:00:00Z",
+        )
+        try:
+            found = extract(page, ExtractionLimits())
+        except PageError:
+            # Markup that opens a script or comment and never ends it hides all that follows.
+            if odd != text or "<" not in odd:
+                return False
+            continue
+        if odd != text and STORY[0] not in found.text:
+            return False
+    return True
 
 
 def _lost_in_store(strings: list[str]) -> list[str]:

@@ -213,6 +213,12 @@ class WorkCrashed(WorkError):
     slug = "work-crashed"
 
 
+class RenderUnavailable(WiretraceError):
+    """A source is to be drawn by a browser, and there is none."""
+
+    slug = "render-unavailable"
+
+
 class ReportError(WiretraceError):
     """The report or export could not be written; the one before it is still whole."""
 

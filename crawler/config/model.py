@@ -41,6 +41,10 @@ class Source:
     allow_private: bool = False
     """Whether its addresses may be of this machine or a private network. Otherwise they are
     refused: a feed could name any service that is reachable from here only."""
+    render: bool = False
+    """Whether a browser draws its pages before they are read: for sites whose pages are empty until
+    their scripts have run. Needs the extra `render` and Chromium, and costs seconds a page, since
+    what the scripts ask for keeps the host's delay, too."""
     min_interval_s: float | None = None
     """Least seconds between two readings; None takes `schedule.min_interval_s`."""
     max_interval_s: float | None = None

@@ -113,7 +113,9 @@ class ConditionalMiddleware:
         """
         lead = request.meta.get(LEAD)
         if isinstance(lead, Lead):
-            if not self._config.crawl.revisit_hours or lead.kind == "archive":
+            # What scripts draw may change while the page that holds them does not.
+            drawn = any(one.render for one in self._config.sources if one.name == lead.source)
+            if drawn or not self._config.crawl.revisit_hours or lead.kind == "archive":
                 return None
             visit = lead.visits - earlier
             return f"{PAGE}{visit}" if visit >= 0 else None

@@ -76,6 +76,22 @@ _SCRIPTED = (
     b'<link rel="https://api.w.org/" href="/wp-json/"><link rel="shortlink" href="/?p=77">'
     b'</head><body><div id="app"></div></body></html>'
 )
+# A page that only a browser can read: its script fetches the story and draws it.
+_DRAWN_PATH = "/drawn.json"
+_DRAWN = (
+    b'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Bells</title></head>'
+    b'<body><div id="app"></div><script src="/drawn.js"></script></body></html>'
+)
+_DRAWING = b"""
+fetch("/drawn.json").then(answer => answer.json()).then(story => {
+  document.title = story.title;
+  const article = document.createElement("article");
+  const headline = article.appendChild(document.createElement("h1"));
+  headline.textContent = story.title;
+  article.insertAdjacentHTML("beforeend", story.html);
+  document.getElementById("app").append(article);
+});
+"""
 _NESTED = 20_000
 _BLOCK = b"<p>" + b"The same line of type, set again by a machine that nobody stopped. " * 970
 _HUGE_BLOCKS = 100_000_000 // len(_BLOCK) + 1
@@ -157,6 +173,10 @@ _FAULTY: tuple[tuple[Fault, Document], ...] = (
         ),
     ),
     (
+        Fault(name="drawn", path="/drawn.html", slugs=("no-story",)),
+        Document(headers=_HTML, body=_DRAWN),
+    ),
+    (
         Fault(name="scripted", path="/scripted.html", gives_article=True),
         Document(headers=_HTML, body=_SCRIPTED),
     ),
@@ -187,6 +207,13 @@ def with_faults(newsroom: Newsroom, names: Collection[str] | None = None) -> New
     documents[HOST, _REST_PATH] = Document(
         headers={"Content-Type": "application/json; charset=UTF-8"},
         body=_post("The museum that kites built", "kites"),
+    )
+    documents[HOST, "/drawn.js"] = Document(
+        headers={"Content-Type": "text/javascript; charset=utf-8"}, body=_DRAWING
+    )
+    drawn = {"title": "The museum of bells is quiet", "html": _story("bells")}
+    documents[HOST, _DRAWN_PATH] = Document(
+        headers={"Content-Type": "application/json"}, body=json.dumps(drawn).encode()
     )
     back = {"Location": f"http://{HOST}/loop-a.html"}
     documents[HOST, "/loop-b.html"] = Document(status=302, headers=back)

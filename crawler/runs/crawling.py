@@ -13,6 +13,7 @@ from typing import Any
 
 from crawler.config import Config
 from crawler.errors import CrawlFailed, WorkCrashed
+from crawler.middlewares.browser import require_library
 from crawler.runs.child import Ended, Order, Told, crawl_here
 from crawler.runs.result import Clock, Progress
 from crawler.store import Store
@@ -54,7 +55,12 @@ def order_for(
 
     The watchlist goes along whole: a source that is not due still says how its host is treated,
     where leads of an earlier run wait.
+
+    Raises:
+        RenderUnavailable: a source wants a browser, and the library that drives it is missing.
     """
+    if any(source.render for source in config.sources):
+        require_library()
     settings: dict[str, Any] = {"WIRETRACE_CONFIG_OBJECT": config}
     if run_id is not None:
         settings["WIRETRACE_RUN_ID"] = run_id

@@ -70,14 +70,13 @@ def probe(config: Config, url: str) -> ProbeResult:
     with tempfile.TemporaryDirectory(prefix="wiretrace-probe-") as folder:
         addresses = Path(folder) / "address.txt"
         addresses.write_text(f"{url}\n", encoding="utf-8")
+        alike = [each for each in config.sources if host_of(each.location) == host_of(url)]
         source = Source(
             name="probe",
             kind="urls",
             location=str(addresses),
-            allow_private=any(
-                each.allow_private and host_of(each.location) == host_of(url)
-                for each in config.sources
-            ),
+            allow_private=any(each.allow_private for each in alike),
+            render=any(each.render for each in alike),
         )
         alone = replace(config, output=Path(folder), sources=(source,), stories=())
         ended = run_order(order_for(alone, "urls", run_id=None), Quiet())
