@@ -99,16 +99,32 @@ def test_a_later_run_joins_what_an_earlier_one_could_not_have(tmp_path: Path) ->
     assert (article.text, article.partial) == (text_of(1, 3), "part-waiting")
     with store_of(tmp_path) as store:
         assert len(list(store.leads(LeadState.NEW))) == 1
-    tell(tmp_path)
+    tell(tmp_path, "UPDATE leads SET not_before = NULL")
     web, (article,) = crawled(tmp_path, {path(n): part(n) for n in (1, 2, 3)})
     assert (article.text, article.partial) == (text_of(1, 2, 3), None)
     assert asked(web) == ["/boat/2"]
 
 
-def tell(folder: Path) -> None:
+def test_a_page_that_changed_later_changes_the_article_and_its_former_text_is_kept(
+    tmp_path: Path,
+) -> None:
+    write_config(tmp_path, CONFIG)
+    pages = {path(n): part(n) for n in (1, 2, 3)}
+    _, (before,) = crawled(tmp_path, {**pages})
+    tell(tmp_path, "UPDATE leads SET revisit_at = '2026-01-01T00:00:00Z'")
+    changed = pages["/boat/2"].body.replace(b"Nobody on the quay", b"No passenger at all")
+    web, (after,) = crawled(tmp_path, {**pages, "/boat/2": Answer(body=changed)})
+    assert asked(web) == ["/boat", "/boat/2", "/boat/3"]
+    second = text_of(2).replace("Nobody on the quay", "No passenger at all")
+    assert after.text == f"{text_of(1)}\n{second}\n{text_of(3)}"
+    with store_of(tmp_path) as store:
+        assert [one.text for one in store.revisions(after.id)] == [before.text]
+
+
+def tell(folder: Path, statement: str) -> None:
     """Let time pass in the store."""
     with closing(sqlite3.connect(folder / "out" / "wiretrace.sqlite")) as store, store:
-        store.execute("UPDATE leads SET not_before = NULL")
+        store.execute(statement)
 
 
 def test_a_page_that_is_gone_or_forbidden_leaves_the_article_partial(tmp_path: Path) -> None:
