@@ -28,6 +28,8 @@ UNREAD = (
 MARKS = (
     *("b", "strong", "i", "em", "u", "font", "small", "mark", "ins", "abbr", "acronym", "cite"),
     *("bdi", "bdo", "big", "data", "dfn", "kbd", "samp", "tt", "var", "wbr", "img", "hgroup"),
+    # Readings of rare characters, printed above them or in brackets behind.
+    *("ruby", "rb", "rt", "rp", "rtc"),
 )
 EMPTY = etree.XPath(
     "//*[self::div or self::span or self::p or self::section or self::li or self::ul or self::a]"

@@ -139,3 +139,16 @@ def test_subheadings_stay_though_a_list_of_the_parts_names_them_before(
     page = story_page(before=f"<div class=toc><ul>{links}</ul></div>", middle=heads)
     lines = extract(make_page(page), ExtractionLimits()).text.split("\n")
     assert lines == [*PARAGRAPHS[:2], *parts, *PARAGRAPHS[2:]]
+
+
+def test_readings_above_characters_do_not_break_a_paragraph(make_page: MakePage) -> None:
+    parts = (
+        "市議会は月曜日の夜、川に二本目の橋を架けることを決め、",
+        "市長は",
+        "今朝、岸で礎石を据えた。",
+    )
+    reading = "<ruby>渡辺<rp>（</rp><rt>わたなべ</rt><rp>）</rp></ruby>"
+    page = story_page(middle=f"<p>{parts[0]}{parts[1]}{reading}{parts[2]}</p>")
+    lines = extract(make_page(page), ExtractionLimits()).text.split("\n")
+    assert len(lines) == len(PARAGRAPHS) + 1
+    assert lines[2] == f"{parts[0]}{parts[1]}渡辺（わたなべ）{parts[2]}"
