@@ -54,7 +54,12 @@ window.wiretrace = {
     time.title = `${given}${utc(date)}`;
     time.textContent = told(date);
     const zone = time.nextElementSibling;
-    if (zone && zone.classList.contains("zone")) zone.remove();
+    if (zone && zone.classList.contains("zone")) {
+      const blank = time.nextSibling;
+      zone.remove();
+      // What comes behind, a comma perhaps, stands where the zone's blank was.
+      if (blank.nodeType === Node.TEXT_NODE && !blank.data.trim()) blank.remove();
+    }
   };
 
   // Times inside sentences carry their zone in words.
