@@ -176,6 +176,7 @@ def as_if_made_whole(house: House, former: Path, folder: Path) -> dict[str, byte
     return files(folder)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_a_report_brought_up_to_date_equals_one_made_whole(tmp_path: Path, seed: int) -> None:
     """Deletions, decisions, other stories and owners, damage: whatever comes in between."""
@@ -196,3 +197,27 @@ def test_a_report_brought_up_to_date_equals_one_made_whole(tmp_path: Path, seed:
         assert files(house.config.report_dir) == expected, (step, change.__name__)
         shutil.rmtree(tmp_path / "former", ignore_errors=True)
         house.hour += house.draw.choice((1, 1, 20))
+
+
+def test_time_alone_reads_no_cluster_and_makes_no_page_of_one(tmp_path: Path) -> None:
+    story = Story(name="Headline", words=("Headline",))
+    config = Config(output=tmp_path / "output", stories=(story,))
+    house = House(config=config, draw=random.Random(7))
+    with Store.open(config.store_path) as store:
+        store.begin_run(RUN, now=house.now())
+    for _ in range(4):
+        add(house)
+    cluster_store(config, RUN, house.now, Quiet())
+    publish_report(config, RUN, house.now, Quiet())
+    places = {
+        path: path.stat().st_ino
+        for folder in ("clusters", "outlets", "singles", "data")
+        for path in (config.report_dir / folder).iterdir()
+    }
+    house.hour += 30
+    with Store.open(config.store_path, read_only=True) as store:
+        source = report_source(config, store, RUN, house.now(), former_report(config.report_dir))
+    assert (list(source.clusters), dict(source.digests)) == ([], {})
+    assert len(source.unread) >= len(list((config.report_dir / "clusters").iterdir())) > 0
+    publish_report(config, RUN, house.now, Quiet())
+    assert {path: path.stat().st_ino for path in places} == places
