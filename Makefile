@@ -8,7 +8,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 BIN := $(VENV)/bin
 
 
-.PHONY: run test gate lint types contracts unit bench example bench-quality conformance lock clean
+.PHONY: run test gate lint types contracts unit bench example pictures bench-quality conformance lock clean
 
 run: $(VENV)/.installed
 	$(BIN)/wiretrace demo
@@ -46,6 +46,10 @@ conformance: $(VENV)/.installed-dev
 # The report in examples/, from the demo's publishers at a fixed time; equal code, equal bytes.
 example: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.report.example examples/report
+
+# The README's pictures of it, by Debian's chromium.
+pictures: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.browser.pictures examples/report docs/images
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
