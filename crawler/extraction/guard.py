@@ -8,6 +8,7 @@ deadline.
 """
 
 import re
+from collections.abc import Iterator
 from itertools import accumulate, islice
 
 from lxml.html import HtmlElement
@@ -48,7 +49,7 @@ TAG = re.compile(rb"<(/?)(?!(?:" + b"|".join(sorted(FLAT | RAW)) + rb")[\s/>])[a
 # libxml2 appends each attribute behind all others of its tag: a hundred thousand take ten seconds.
 # The richest tag of real pages has 73.
 MAX_ATTRIBUTES = 1000
-LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{%d,}" % (2 * MAX_ATTRIBUTES))
+LONG_TAG = 2 * MAX_ATTRIBUTES
 QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 # Elements times levels. Whoever asks each element for those around it, as trafilatura and the
 # search for the story's container do, takes so many steps: two million are ten seconds at worst.
@@ -82,7 +83,7 @@ def refuse_unreadable(page: Page, limits: ExtractionLimits) -> None:
     if not PAGE_TYPES.match(page.content_type) or not _looks_like_page(body):
         kind = page.content_type.split(";")[0].strip() or "data"
         raise PageNotHtml(f"{page.url} is not a web page but {kind}.")
-    if any(_attributes(tag) > MAX_ATTRIBUTES for tag in LONG_TAG.findall(body)):
+    if any(_attributes(tag) > MAX_ATTRIBUTES for tag in _long_tags(body)):
         raise PageTooComplex(f"{page.url} has a tag with more than {MAX_ATTRIBUTES} attributes.")
 
 
@@ -116,6 +117,18 @@ def refuse_complex(page: Page, tree: HtmlElement, limits: ExtractionLimits) -> N
     levels = MAX_STEPS // max(1, elements)
     if levels < limits.max_depth and tree.xpath(f"boolean(//*[ancestor::*[{levels}]])"):
         raise PageTooComplex(f"{page.url} nests {elements} elements more than {levels} deep.")
+
+
+def _long_tags(body: bytes) -> Iterator[bytes]:
+    """Yield the insides of tags that are long enough for so many attributes.
+
+    Parting the body at each `<` takes a tenth of the time of a pattern.
+    """
+    for part in body.split(b"<"):
+        if len(part) > LONG_TAG and part[:1].isalpha():
+            tag = part.partition(b">")[0]
+            if len(tag) > LONG_TAG:
+                yield tag
 
 
 def _attributes(tag: bytes) -> int:
