@@ -11,6 +11,9 @@ import re
 from crawler.extraction.document import key_of, tidy
 from crawler.extraction.structure import Placed
 
+# A longer line is a paragraph, whatever it holds; and on one word of a megabyte these patterns take
+# time with the square of its length.
+MAX_CHARS = 800
 # Lines counted from either end among which bylines, author boxes and prompts stand.
 FIRST_LINES = 3
 LAST_LINES = 4
@@ -69,6 +72,8 @@ def judge_end(item: Placed, at: int, count: int, names: set[str]) -> str | None:
         names: keys of the authors' names.
     """
     text = item.line.text
+    if len(text) > MAX_CHARS:
+        return None
     words = text.count(" ") + 1
     if item.links and (text.startswith(ARROWS) or is_pointer(item)):
         return "related"
