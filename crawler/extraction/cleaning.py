@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from crawler.extraction.blocks import Wrapping, is_prose
 from crawler.extraction.document import key_of
 from crawler.extraction.ends import judge_end
-from crawler.extraction.structure import Place, Placed
+from crawler.extraction.placed import Place, Placed
 from crawler.extraction.wording import condemn
 from crawler.items import Removed
 

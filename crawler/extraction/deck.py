@@ -13,7 +13,7 @@ from crawler.extraction.blocks import PROSE_LINKS, Block
 from crawler.extraction.body import WIDE, Line, count_words
 from crawler.extraction.cleaning import repeats
 from crawler.extraction.document import key_of, tidy
-from crawler.extraction.structure import Place, Placed
+from crawler.extraction.placed import Place, Placed
 from crawler.extraction.wording import condemn
 
 # Between headline and story stand a deck, a byline, a time, a row of buttons and a picture.

@@ -9,7 +9,7 @@ there, is a prompt.
 import re
 
 from crawler.extraction.document import key_of, tidy
-from crawler.extraction.structure import Placed
+from crawler.extraction.placed import Placed
 
 # A longer line is a paragraph, whatever it holds; and on one word of a megabyte these patterns take
 # time with the square of its length.

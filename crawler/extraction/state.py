@@ -17,7 +17,7 @@ from lxml.html import HtmlElement, fragment_fromstring
 from crawler.extraction.blocks import is_prose, read_blocks
 from crawler.extraction.body import Line, count_words
 from crawler.extraction.document import Document, tidy
-from crawler.extraction.structure import Place, Placed
+from crawler.extraction.placed import Place, Placed
 
 # Shorter scripts are calls and settings.
 MIN_SCRIPT = 300

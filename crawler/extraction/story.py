@@ -23,10 +23,11 @@ from crawler.extraction.deck import find_deck
 from crawler.extraction.document import Document, text_of, tidy
 from crawler.extraction.hidden import opened
 from crawler.extraction.joining import ALL, LONGER, held
+from crawler.extraction.placed import Place, Placed
 from crawler.extraction.prune import captions, prune
 from crawler.extraction.state import lines_of_state
-from crawler.extraction.structure import Place, Placed, largest_group, place_lines
 from crawler.extraction.structure import Story as Ground
+from crawler.extraction.structure import largest_group, place_lines
 from crawler.extraction.templates import describe, read_by
 from crawler.extraction.titles import said_titles
 from crawler.items import Removed, Template

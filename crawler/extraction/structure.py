@@ -10,11 +10,9 @@ Longer than the house's modules usually are: the vote, the container and the pla
 argument, and none of its steps means anything to another module.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import cache
 
 from lxml.html import HtmlElement
@@ -22,6 +20,7 @@ from lxml.html import HtmlElement
 from crawler.extraction.blocks import PROSE_LINKS, Block, Wrapping, find_blocks, is_prose
 from crawler.extraction.body import Line
 from crawler.extraction.document import key_of, tidy
+from crawler.extraction.placed import ASIDE, ASIDE_LEVELS, Place, Placed, is_named
 
 # Elements that a story's own parts are wrapped in, between its container and their text.
 STORY_PARTS = frozenset(
@@ -47,97 +46,8 @@ CARDS_TO_OTHERS = 4
 # A teaser's wrapper lies at most this many levels above its text; its headline has this many words.
 CARD_LEVELS = 4
 CARD_WORDS = 4
-# Names that developers give to what stands beside a story, whatever the paper's language.
-ASIDE = re.compile(
-    r"(?<![a-z])(?:comments?(?![a-z])|disqus|kommentar|fact-?(?:s-?)?box|info-?box|faktaboks"
-    r"|newsletter|teaser|promo(?![a-z])|related|recommend|author-?(?:box|bio)|bio(?![a-z])|modal"
-    r"|cookie|consent|paywall-?(?:box|overlay|message)|subscri|login|signup|sign-?in|popup|tooltip"
-    r"|share|social)",
-    re.IGNORECASE,
-)
-ASIDE_LEVELS = 5
-# Names given to the text under a picture.
-CAPTION = re.compile(
-    r"(?<![a-z])(?:caption|img-?(?:desc|caption|text)|image-?(?:desc|caption|credit|text|info|widget)"
-    r"|photo-?(?:desc|caption|credit|info)|picture-?(?:desc|caption|credit)|bildunter|bildtext"
-    r"|bildinfo|legende|didascalia|pie-?(?:de-)?foto)|imagedesc|imagecaption|(?:bild|foto)__info",
-    re.IGNORECASE,
-)
-CAPTION_LEVELS = 3
-# Names in the markup that networks give out for quoting a post.
-EMBED = re.compile(r"tweet|embed|instagram-media|fb-post", re.IGNORECASE)
 # trafilatura leaves out notes and links inside a paragraph; so many letters of an end tell it.
 KNOWN_ENDS = 24
-
-
-class Place(StrEnum):
-    """Where a line stands, seen from the story's paragraphs."""
-
-    MAIN = "main"
-    """Wrapped as the story's paragraphs are, inside their container."""
-    TWIN = "twin"
-    """Wrapped as they are, but in another container: the story's second half, or another story."""
-    PART = "part"
-    """Inside the container, in elements that a story's own parts have: lists, quotes, headings."""
-    CARD = "card"
-    """In a teaser: a wrapper of its own that holds the linked headline of another story."""
-    BOX = "box"
-    """Inside the container, wrapped in something that the paragraphs are not wrapped in."""
-    OUTSIDE = "outside"
-    """Elsewhere on the page."""
-    UNKNOWN = "unknown"
-    """Its element was not found again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A line with its place."""
-
-    line: Line
-    """The line."""
-    place: Place
-    """Where it stands."""
-    turn: int
-    """-1 before the story's first paragraph, 1 behind its last, 0 between."""
-    block: Block | None
-    """Its block element."""
-
-    @property
-    def links(self) -> float:
-        """Share of the block's characters in links to other pages, 0 to 1."""
-        return self.block.links if self.block is not None else 0.0
-
-    @property
-    def is_prose(self) -> bool:
-        """Whether it is long enough for a sentence of the story."""
-        return is_prose(self.line.text)
-
-    def is_under(self, *tags: str) -> bool:
-        """Tell whether its element or one around it has one of these tags."""
-        if self.block is None:
-            return False
-        element = self.block.element
-        return element.tag in tags or next(element.iterancestors(*tags), None) is not None
-
-    def is_caption(self) -> bool:
-        """Tell whether it is named or nested as the text of a picture."""
-        if self.block is None:
-            return False
-        return self.is_under("figcaption") or _is_named(self.block, CAPTION, CAPTION_LEVELS)
-
-    def is_embed(self) -> bool:
-        """Tell whether it is quoted from a network by the markup that such networks give out."""
-        if self.block is None:
-            return False
-        element = self.block.element
-        quotes = (element, *element.iterancestors("blockquote"))
-        return any(
-            EMBED.search(quote.get("class") or "") for quote in quotes if quote.tag == "blockquote"
-        )
-
-    def is_aside(self) -> bool:
-        """Tell whether an element around it is named as something beside the story."""
-        return self.block is not None and _is_named(self.block, ASIDE, ASIDE_LEVELS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +125,7 @@ def largest_group(page: list[Block]) -> int:
     groups: Counter[Wrapping] = Counter()
     for block in page:
         prose = block.is_prose and block.element.tag != "li"
-        if prose and block.links < PROSE_LINKS and not _is_named(block, ASIDE, ASIDE_LEVELS):
+        if prose and block.links < PROSE_LINKS and not is_named(block, ASIDE, ASIDE_LEVELS):
             groups[block.wrapping] += len(block.text)
     return max(groups.values(), default=0)
 
@@ -237,7 +147,7 @@ def _find_story(
     for line, block in prose:
         if block.links >= PROSE_LINKS or line.kind not in ("p", "quote"):
             continue
-        if block.wrapping not in cards and not _is_named(block, ASIDE, ASIDE_LEVELS, big):
+        if block.wrapping not in cards and not is_named(block, ASIDE, ASIDE_LEVELS, big):
             sure = bool(known) and key_of(line.text) in known
             votes[block.wrapping] += len(line.text) * (KNOWN_WEIGHT if sure else 1)
     if not votes:
@@ -340,21 +250,6 @@ def _headlines_away(outer: HtmlElement) -> list[HtmlElement]:
     ]
 
 
-def _is_named(
-    block: Block, names: re.Pattern[str], levels: int, big: set[HtmlElement] | None = None
-) -> bool:
-    """Tell whether a block or one of the nearest elements around it has such a class or id.
-
-    An element that holds half of the page's prose (`big`) is the story, whatever its name.
-    """
-    for depth, outer in enumerate((block.element, *block.element.iterancestors())):
-        if depth > levels or (big and outer in big):
-            return False
-        if names.search(f"{outer.get('class') or ''} {outer.get('id') or ''}"):
-            return True
-    return False
-
-
 def _with_missed(pairs: Pairs, page: list[Block], story: Story) -> Pairs:
     """Add blocks that are wrapped as the story is, in its article, and not among the lines."""
     if " " not in story.best[-1] or story.container is None:
@@ -373,7 +268,7 @@ def _with_missed(pairs: Pairs, page: list[Block], story: Story) -> Pairs:
     have = key_of("".join(line.text for line, _ in pairs)) if rest else ""
     added = list(pairs)
     for block in rest:
-        if not _is_known(block, have) and not _is_named(block, ASIDE, ASIDE_LEVELS, {article}):
+        if not _is_known(block, have) and not is_named(block, ASIDE, ASIDE_LEVELS, {article}):
             later = (
                 at
                 for at, (_, other) in enumerate(added)

@@ -16,7 +16,8 @@ from lxml.html import HtmlElement
 from crawler.extraction.blocks import PROSE_LINKS, Block, read_blocks, wrapping_of
 from crawler.extraction.body import Line
 from crawler.extraction.document import Document, tidy
-from crawler.extraction.structure import Pairs, Placed, Story, known_story, place_pairs
+from crawler.extraction.placed import Placed
+from crawler.extraction.structure import Pairs, Story, known_story, place_pairs
 from crawler.items import Template
 from crawler.urls import host_of
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from crawler.extraction.document import key_of
-from crawler.extraction.structure import Placed
+from crawler.extraction.placed import Placed
 
 HASHTAGS = re.compile(r"\W*(?:#[^\s#,;|]+[\s,;|]*)+$")
 # Longer lines are sentences, whatever they start with.

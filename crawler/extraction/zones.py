@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.blocks import Block
 from crawler.extraction.document import tidy
-from crawler.extraction.structure import Placed
+from crawler.extraction.placed import Placed
 
 # Between headline and story stand a deck, a byline, a time and a row of buttons.
 ABOVE_BLOCKS = 20

@@ -7,7 +7,8 @@ from lxml.html import document_fromstring
 from crawler.extraction.blocks import Block, read_blocks
 from crawler.extraction.body import Line
 from crawler.extraction.document import tidy
-from crawler.extraction.structure import Place, Placed, largest_group, place_lines
+from crawler.extraction.placed import Place, Placed
+from crawler.extraction.structure import largest_group, place_lines
 
 STORY = (
     "The night ferry ran onto a sandbank shortly before dawn, and its captain asked for help.",
