@@ -48,9 +48,10 @@ def bench(data: Path, seeds: Sequence[int]) -> None:
         "wiretrace": extracted,
         "trafilatura, defaults": plain_text,
         "trafilatura, fast": fast_text,
+        "trafilatura, fast, with its metadata": fast_article,
     }
     for name, times in timed(pages, works).items():
-        found[name] |= times
+        found[name] = found.get(name, {}) | times
     for name in list(works)[1:]:
         found[f"time, of {name}"] = round(
             found["wiretrace"]["ms a page"] / found[name]["ms a page"], 2
@@ -116,6 +117,13 @@ def fast_text(page: Page) -> str:
         page.body, include_comments=False, with_metadata=False, fast=True
     )
     return str(getattr(found, "text", None) or "")
+
+
+def fast_article(page: Page) -> object:
+    """Extract with trafilatura's fast mode all it can give beside the body: title, author, day."""
+    return trafilatura.bare_extraction(
+        page.body, url=page.url, include_comments=False, with_metadata=True, fast=True
+    )
 
 
 def timed(

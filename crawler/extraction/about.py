@@ -56,8 +56,14 @@ class About:
 
     def fits(self, text: str) -> bool:
         """Tell whether a text may be the story, as far as these words know."""
-        # A story names its subject early: most of it need not be looked at.
-        return any(share >= LEAST_SHARE for share in self._shares(text))
+        return self.reaches(text, LEAST_SHARE)
+
+    def reaches(self, text: str, least: float) -> bool:
+        """Tell whether at least this share of the words stands in a text.
+
+        A story names its subject early, so most of it need not be looked at.
+        """
+        return any(share >= least for share in self._shares(text))
 
     def _shares(self, text: str) -> Iterator[float]:
         """Yield the share that was found after each line, which only grows."""

@@ -144,7 +144,10 @@ def _places(
 ) -> dict[str, list[Block]]:
     """Give the blocks whose text, or a line of it, has one of the wanted forms."""
     found: dict[str, list[Block]] = defaultdict(list)
+    shortest = min(map(len, wanted), default=0)
     for block in blocks:
+        if len(block.text) < shortest:
+            continue  # no form is longer than its text
         forms = {form(block.text)}
         if "\n" in block.text:
             forms.update(form(part) for part in block.text.split("\n"))

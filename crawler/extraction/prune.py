@@ -4,7 +4,6 @@ The smaller the tree, the less its many passes cost: two fifths of its time on r
 same text.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from copy import deepcopy
 from typing import cast
@@ -49,16 +48,17 @@ CUT = "cut"
 BARE = "bare"
 
 
-def prune(tree: HtmlElement, page: Iterable[Block]) -> HtmlElement:
+def prune(document: Document, page: Iterable[Block]) -> HtmlElement:
     """Give a copy of the tree without furniture.
 
     Args:
-        tree: the page.
+        document: the page.
         page: its blocks: what holds none of its prose and many links is a menu.
     """
+    tree = document.tree
     copy = deepcopy(tree)
     at = tree.getroottree().getelementpath
-    for menu in [copy.find(at(menu)) for menu in _menus(tree, page)]:
+    for menu in [copy.find(at(menu)) for menu in _menus(document, page)]:
         if menu is not None:
             menu.tag = CUT
     etree.strip_elements(copy, *UNREAD, CUT, with_tail=False)
@@ -81,7 +81,7 @@ def prune(tree: HtmlElement, page: Iterable[Block]) -> HtmlElement:
     return copy
 
 
-def _menus(tree: HtmlElement, page: Iterable[Block]) -> list[HtmlElement]:
+def _menus(document: Document, page: Iterable[Block]) -> list[HtmlElement]:
     """Give the largest elements that hold links and nothing else worth reading."""
     held: set[HtmlElement] = set()
     for block in page:
@@ -90,25 +90,41 @@ def _menus(tree: HtmlElement, page: Iterable[Block]) -> list[HtmlElement]:
                 if element in held:
                     break
                 held.add(element)
-    links: Counter[HtmlElement] = Counter()
-    linked: Counter[HtmlElement] = Counter()
-    for link in tree.iter("a"):
-        largest = None
-        for outer in link.iterancestors():
-            if outer in held:
-                break
-            largest = outer
-        if largest is not None:
-            links[largest] += 1
-            linked[largest] += len(tidy(link.text_content()))
-    return [
-        element
-        for element, count in links.items()
-        if count >= LIST_LINKS
-        and element.tag in LISTS
-        and linked[element] < LINK_CHARS * count
-        and linked[element] > LIST_SHARE * len(tidy(element.text_content()))
-    ]
+    largest: dict[HtmlElement, HtmlElement | None] = {}
+    links: dict[HtmlElement, list[HtmlElement]] = {}
+    for link in document.named["a"]:
+        around = _largest_around(link, held, largest)
+        if around is not None:
+            links.setdefault(around, []).append(link)
+    return [element for element, inside in links.items() if _is_menu(element, inside)]
+
+
+def _largest_around(
+    link: HtmlElement, held: set[HtmlElement], known: dict[HtmlElement, HtmlElement | None]
+) -> HtmlElement | None:
+    """Give the largest element around a link that holds no prose; the links of a list share it."""
+    passed: list[HtmlElement] = []
+    found: HtmlElement | None = None
+    for outer in link.iterancestors():
+        if outer in known:
+            found = known[outer] if known[outer] is not None else found
+            break
+        if outer in held:
+            break
+        passed.append(outer)
+        found = outer
+    for outer in passed:
+        known[outer] = found
+    return found
+
+
+def _is_menu(element: HtmlElement, links: list[HtmlElement]) -> bool:
+    if len(links) < LIST_LINKS or element.tag not in LISTS:
+        return False
+    linked = sum(len(tidy(link.text_content())) for link in links)
+    if linked >= LINK_CHARS * len(links):
+        return False
+    return linked > LIST_SHARE * len(tidy(element.text_content()))
 
 
 def captions(document: Document) -> list[Removed]:

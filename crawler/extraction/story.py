@@ -123,12 +123,12 @@ def find_story(document: Document, title: str, authors: list[str]) -> Story:
 
 def _best_story(document: Document, reading: _Reading) -> Story:
     page = read_blocks(document.tree)
-    tree = prune(document.tree, page)
+    tree = prune(document, page)
     known = known_body(document)
     fits = reading.fits
 
     def judge(lines: list[Line]) -> Story:
-        return reading.judge(*place_lines(page, lines, known, reading.subject.share), page)
+        return reading.judge(*place_lines(page, lines, known, reading.subject.reaches), page)
 
     story = judge(find_lines(tree, Effort.FAST))
     for effort in (Effort.FULL, Effort.RECALL):

@@ -73,7 +73,7 @@ def place_lines(
     page: list[Block],
     lines: list[Line],
     known_body: str = "",
-    share: Callable[[str], float] = lambda _: 1.0,
+    reaches: Callable[[str, float], bool] = lambda _, __: True,
 ) -> tuple[list[Placed], Story | None]:
     """Tell each line's place, and add the story's paragraphs that are missing among the lines.
 
@@ -82,10 +82,10 @@ def place_lines(
         lines: the body's lines in order.
         known_body: what the publisher's metadata give as the article's text, if anything: it may
             be cut or stale, so it only helps to tell the story's paragraphs from others.
-        share: gives the share of what the page is about that stands in a text.
+        reaches: tells whether a share of what the page is about stands in a text.
     """
     blocks = find_blocks(page, lines)
-    story = _find_story(lines, blocks, key_of(known_body), share)
+    story = _find_story(lines, blocks, key_of(known_body), reaches)
     if story is None:
         return [Placed(line, Place.UNKNOWN, 0, None) for line in lines], None
     pairs = _with_missed(list(zip(lines, blocks, strict=True)), page, story)
@@ -131,7 +131,7 @@ def largest_group(page: list[Block]) -> int:
 
 
 def _find_story(
-    lines: list[Line], blocks: list[Block | None], known: str, share: Callable[[str], float]
+    lines: list[Line], blocks: list[Block | None], known: str, reaches: Callable[[str, float], bool]
 ) -> Story | None:
     """Let the prose vote on what the story is wrapped in."""
     prose = [
@@ -153,7 +153,7 @@ def _find_story(
     if not votes:
         return None
     ranked = [wrapping for wrapping, _ in votes.most_common()]
-    best = next((w for w in ranked if _holds_subject(prose, w, share)), ranked[0])
+    best = next((w for w in ranked if _holds_subject(prose, w, reaches)), ranked[0])
     around = _around(prose, best)
     wrappings = {best}
     for _, block in prose:
@@ -172,7 +172,7 @@ def _around(prose: list[tuple[Line, Block]], wrapping: Wrapping) -> HtmlElement 
 
 
 def _holds_subject(
-    prose: list[tuple[Line, Block]], wrapping: Wrapping, share: Callable[[str], float]
+    prose: list[tuple[Line, Block]], wrapping: Wrapping, reaches: Callable[[str, float], bool]
 ) -> bool:
     """Tell whether a group of paragraphs, or what stands around it, names the page's subject.
 
@@ -181,7 +181,7 @@ def _holds_subject(
     """
     around = _around(prose, wrapping)
     texts = (line.text for line, block in prose if around in block.element.iterancestors())
-    return share("\n".join(texts)) >= FOREIGN_SHARE
+    return reaches("\n".join(texts), FOREIGN_SHARE)
 
 
 def _widen(story: Story, pairs: Pairs) -> Story:

@@ -126,7 +126,7 @@ def test_the_publishers_own_text_outvotes_a_longer_group() -> None:
 def test_the_group_that_speaks_of_the_pages_subject_wins() -> None:
     notice = "".join(f"<p>{OTHER} We use cookies for that, number {n}.</p>" for n in range(6))
     page = page_of(article(paragraphs()) + f"<section class=words>{notice}</section>")
-    found, _ = place_lines(page, lines_of(page), share=lambda text: 1.0 if "ferry" in text else 0.0)
+    found, _ = place_lines(page, lines_of(page), reaches=lambda text, _: "ferry" in text)
     assert place_of(found, STORY[0]) is Place.MAIN
 
 
