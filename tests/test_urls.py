@@ -23,6 +23,20 @@ def test_canonical_form_is_idempotent(host: str, path: str, query: list[tuple[st
     assert canonical(once) == once
 
 
+@given(hosts, st.lists(st.text(alphabet="aZ09-_.~", max_size=8), min_size=1, max_size=4))
+@example("a.example", [".", "x"])
+@example("a.example", ["a..", "", "b"])
+def test_an_address_that_needs_no_change_is_told_apart_rightly(
+    host: str, segments: list[str]
+) -> None:
+    plain = f"https://{host}/{'/'.join(segments)}"
+    # A fragment has the address taken apart in any case, and is dropped.
+    assert canonical(plain) == canonical(f"{plain}#x")
+    assert canonical(plain, "https://other.example/y/z") == canonical(
+        f"{plain}#x", "https://other.example/y/z"
+    )
+
+
 @pytest.mark.parametrize(
     ("url", "expected"),
     [

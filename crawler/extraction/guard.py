@@ -50,6 +50,7 @@ TAG = re.compile(rb"<(/?)(?!(?:" + b"|".join(sorted(FLAT | RAW)) + rb")[\s/>])[a
 # The richest tag of real pages has 73.
 MAX_ATTRIBUTES = 1000
 LONG_TAG = 2 * MAX_ATTRIBUTES
+STRIDE = LONG_TAG // 2
 QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 # Elements times levels. Whoever asks each element for those around it, as trafilatura and the
 # search for the story's container do, takes so many steps: two million are ten seconds at worst.
@@ -122,13 +123,18 @@ def refuse_complex(page: Page, tree: HtmlElement, limits: ExtractionLimits) -> N
 def _long_tags(body: bytes) -> Iterator[bytes]:
     """Yield the insides of tags that are long enough for so many attributes.
 
-    Parting the body at each `<` takes a tenth of the time of a pattern.
+    Only where no tag ends within half of that is it looked closer: a tenth of a pattern's time.
     """
-    for part in body.split(b"<"):
-        if len(part) > LONG_TAG and part[:1].isalpha():
-            tag = part.partition(b">")[0]
-            if len(tag) > LONG_TAG:
-                yield tag
+    at = 0
+    while at < len(body):
+        if body.find(b">", at, at + STRIDE) >= 0:
+            at += STRIDE
+            continue
+        begin, end = body.rfind(b">", 0, at) + 1, body.find(b">", at)
+        end = end if end >= 0 else len(body)
+        parts = body[begin:end].split(b"<")[1:]
+        yield from (part for part in parts if len(part) > LONG_TAG and part[:1].isalpha())
+        at = end + 1
 
 
 def _attributes(tag: bytes) -> int:
