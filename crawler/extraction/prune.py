@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.blocks import PROSE_LINKS, Block
 from crawler.extraction.document import Document, text_of, tidy
+from crawler.extraction.tables import unfold_layout
 from crawler.items import Removed
 
 # Elements that show no text or are controls. trafilatura removes them, too, but only after it has
@@ -61,6 +62,7 @@ def prune(document: Document, page: Iterable[Block]) -> HtmlElement:
     for menu in [copy.find(at(menu)) for menu in _menus(document, page)]:
         if menu is not None:
             menu.tag = CUT
+    unfold_layout(copy)
     etree.strip_elements(copy, *UNREAD, CUT, with_tail=False)
     etree.strip_tags(copy, *MARKS)
     # trafilatura looks at each span's text, though only the names of some tell it anything: where
