@@ -13,7 +13,7 @@ from crawler.extraction.blocks import PROSE_LINKS, Block
 from crawler.extraction.body import WIDE, Line, count_words
 from crawler.extraction.cleaning import repeats
 from crawler.extraction.document import key_of, tidy
-from crawler.extraction.placed import Place, Placed
+from crawler.extraction.placed import Place, Placed, is_named
 from crawler.extraction.wording import condemn
 
 # Between headline and story stand a deck, a byline, a time, a row of buttons and a picture.
@@ -61,7 +61,9 @@ def find_deck(
     opening = " ".join(item.line.text for item in story[:OPENING_LINES])
     for text, block in _under_headline(page, around, titles):
         key = key_of(text)
-        if not (_is_said(key, said) or _is_named(block)) or _is_other(text, block):
+        if not (_is_said(key, said) or is_named(block, NAMES, NAME_LEVELS)) or _is_other(
+            text, block
+        ):
             continue
         return None if key in key_of(opening) or repeats(text, opening) else block
     return None
@@ -102,11 +104,3 @@ def _is_telling(key: str) -> bool:
 
 def _words(text: str) -> int:
     return count_words([Line(text, "p")])
-
-
-def _is_named(block: Block) -> bool:
-    chain = (block.element, *block.element.iterancestors())
-    return any(
-        NAMES.search(f"{outer.get('class') or ''} {outer.get('id') or ''}")
-        for outer in chain[: NAME_LEVELS + 1]
-    )

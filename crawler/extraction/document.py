@@ -42,7 +42,7 @@ PARSER_DEPTH = 255
 # the cost of walking a tree. Forms and inputs with classes of their own mean nothing here.
 ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment)
 
-ASKED_FOR = ("meta", "link", "script", "title", "h1", "time", "figcaption", "br", "a")
+ASKED_FOR = ("meta", "link", "script", "title", "h1", "time", "figcaption", "a")
 # Plain strings: lxml's own know their element, which costs more than finding them.
 TEXTS = etree.XPath(".//text()[not(parent::script or parent::style)]", smart_strings=False)
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from lxml import etree
-from lxml.html import HtmlElement, fragment_fromstring
+from lxml.html import fragment_fromstring
 
 from crawler.extraction.blocks import is_prose, read_blocks
 from crawler.extraction.body import Line, count_words
@@ -51,7 +51,7 @@ DECODER = json.JSONDecoder(strict=False)
 def lines_of_state(document: Document, fits: Callable[[str], bool]) -> list[Line]:
     """Give the lines of the longest text in the page's state that fits the page's subject."""
     best: list[Line] = []
-    for value in _states(document.tree):
+    for value in _states(document):
         for lines in _texts(value):
             longer = count_words(lines) > count_words(best)
             if longer and fits("\n".join(line.text for line in lines)):
@@ -59,9 +59,9 @@ def lines_of_state(document: Document, fits: Callable[[str], bool]) -> list[Line
     return best
 
 
-def _states(tree: HtmlElement) -> Iterator[object]:
+def _states(document: Document) -> Iterator[object]:
     """Decode the JSON that the scripts hold; what follows it is not read."""
-    for script in tree.iter("script"):
+    for script in document.named["script"]:
         text = (script.text or "").strip()
         kind = (script.get("type") or "").lower()
         if not MIN_SCRIPT <= len(text) <= MAX_SCRIPT or "ld+json" in kind:

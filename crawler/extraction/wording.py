@@ -66,23 +66,26 @@ LETTER = re.compile(r"\w")
 
 
 @lru_cache(maxsize=1)
+def _table() -> dict[str, list[str]]:
+    return tomllib.loads(files(__package__).joinpath("phrases.toml").read_text("utf-8"))
+
+
+@lru_cache(maxsize=1)
 def _phrases() -> dict[str, re.Pattern[str]]:
-    """Read the phrases; the longest is tried first, and none may end inside a word."""
-    table = tomllib.loads(files(__package__).joinpath("phrases.toml").read_text("utf-8"))
+    """Give the phrases' patterns; the longest is tried first, and none may end inside a word."""
     return {
         name: re.compile(
             rf"^\W*(?:{'|'.join(map(re.escape, sorted(phrases, key=len, reverse=True)))})(?!\w)",
             re.IGNORECASE,
         )
-        for name, phrases in table.items()
+        for name, phrases in _table().items()
     }
 
 
 @lru_cache(maxsize=1)
 def _openings() -> tuple[frozenset[str], ...]:
     """Give the first letters of all phrases by how many they are, one to `OPENING`."""
-    table = tomllib.loads(files(__package__).joinpath("phrases.toml").read_text("utf-8"))
-    keys = {phrase.lower()[:OPENING] for phrases in table.values() for phrase in phrases}
+    keys = {phrase.lower()[:OPENING] for phrases in _table().values() for phrase in phrases}
     return tuple(frozenset(key for key in keys if len(key) == n + 1) for n in range(OPENING))
 
 
