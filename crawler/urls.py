@@ -30,6 +30,18 @@ SESSION = re.compile(r";(?:jsessionid|phpsessid|sessionid)=[^;/?#]*", re.IGNOREC
 SIMPLE = re.compile(
     r"https?://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}(?:/(?!\.)[\w.~-]*)+", re.ASCII
 )
+# The AMP caches, which keep publishers' AMP pages under hosts of their own, and the viewers of the
+# search engines that run two of them. The address of the page stands whole in the path, with `s/`
+# before it where it is https (https://amp.dev/documentation/guides-and-tutorials/learn/
+# amp-caches-and-cors/amp-cache-urls; the caches are registered in amphtml's caches.json).
+CACHED = re.compile(
+    r"https?://(?:(?:[\w-]+\.)?(?:cdn\.ampproject\.org|bing-amp\.com|amp\.cloudflare\.com)/(?:c|v|wp)"
+    r"|(?:www\.)?(?:google(?:\.[a-z]{2,3}){1,2}|bing\.com)/amp)"
+    r"/(?P<tls>s/)?(?P<inside>(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]+(?::\d{1,5})?/.*)",
+    re.ASCII,
+)
+# What caches and viewers add to the query.
+VIEWING = re.compile(r"^(?:amp_(?:js_v|gsa|kit|r|ct|tf|latest_update_time)|ampshare|aoh|usqp)$")
 # RFC 9110 sets no limit; longer addresses than this are traps or session dumps (Scrapy's default).
 MAX_URL = 2083
 
@@ -98,11 +110,11 @@ def canonical(url: str, base: str | None = None) -> str | None:
 
     Resolves against `base`, lower-cases scheme and host, drops the fragment, default ports, user
     info, tracking parameters and names of visits (session ids), sorts the rest of the query (w3lib
-    `canonicalize_url`).
+    `canonicalize_url`). The address of a page in an AMP cache is that of the page at its publisher.
     Idempotent: `canonical(canonical(u)) == canonical(u)`.
     """
     if SIMPLE.fullmatch(url) and len(url) <= MAX_URL:
-        return url
+        return _published(url)
     try:
         joined = urljoin(base, url.strip()) if base else url.strip()
         parts = urlsplit(safe_url_string(joined))
@@ -125,7 +137,19 @@ def canonical(url: str, base: str | None = None) -> str | None:
     except ValueError:
         return None
     # Encoding makes three bytes of one; what is too long then has no form that could be read again.
-    return form if len(form) <= MAX_URL else None
+    return _published(form) if len(form) <= MAX_URL else None
+
+
+def _published(form: str) -> str:
+    """Give the address inside that of an AMP cache; any other canonical form as it is."""
+    cached = CACHED.fullmatch(form) if "amp" in form else None
+    if cached is None:
+        return form
+    address, _, query = cached["inside"].partition("?")
+    kept = [(k, v) for k, v in parse_qsl(query, keep_blank_values=True) if not VIEWING.match(k)]
+    scheme = "https" if cached["tls"] else "http"
+    # What cannot be read is none; it stays the cache's.
+    return canonical(f"{scheme}://{address}{'?' if kept else ''}{urlencode(kept)}") or form
 
 
 def host_of(url: str) -> str:

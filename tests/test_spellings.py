@@ -28,6 +28,32 @@ def test_all_spellings_of_an_address_share_a_key(url: str, spelling: Spelling) -
     assert spelling_of(url) == ("news.example/world/ferry", spelling)
 
 
+@pytest.mark.parametrize(
+    ("inside", "spelling"),
+    [
+        ("news.example/world/ferry", Spelling.PLAIN),
+        ("www.news.example/world/ferry/amp/", Spelling.AMP),
+        ("amp.news.example/world/ferry?usqp=mq331AQKKAFQArABIIACAw%3D%3D", Spelling.AMP),
+    ],
+)
+@pytest.mark.parametrize(
+    "cache",
+    [
+        "https://news-example.cdn.ampproject.org/c/s/",
+        "https://www--news-example.cdn.ampproject.org/v/s/",
+        "https://cdn.ampproject.org/c/",
+        "https://www.google.com/amp/s/",
+        "https://www.google.co.uk/amp/",
+        "https://www.bing.com/amp/s/",
+        "https://www-news-example.bing-amp.com/c/s/",
+    ],
+)
+def test_an_address_in_an_amp_cache_shares_the_key_of_the_one_inside(
+    cache: str, inside: str, spelling: Spelling
+) -> None:
+    assert spelling_of(cache + inside) == ("news.example/world/ferry", spelling)
+
+
 def test_a_mark_before_the_ending_of_a_file_is_taken_out() -> None:
     for url in ("https://a.example/ferry.amp.html", "https://a.example/ferry_amp.html"):
         assert spelling_of(url) == ("a.example/ferry.html", Spelling.AMP)

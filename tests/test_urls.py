@@ -72,6 +72,56 @@ def test_what_is_no_web_address_is_refused(url: str) -> None:
     assert canonical(url) is None
 
 
+CACHE = "https://news-example.cdn.ampproject.org/c"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        (f"{CACHE}/s/news.example/a/b", "https://news.example/a/b"),
+        (f"{CACHE}/news.example/a", "http://news.example/a"),
+        (f"{CACHE}/s/news.example/a?b=2&amp_js_v=9&a=1#x", "https://news.example/a?a=1&b=2"),
+        ("https://WWW.Google.com/amp/s/news.example/a", "https://news.example/a"),
+        ("https://www.google.com.br/amp/s/news.example/", "https://news.example/"),
+        ("//www.bing.com/amp/s/news.example/a", "https://news.example/a"),
+        ("https://a-example.bing-amp.com/c/s/a.example:8443/a", "https://a.example:8443/a"),
+        (f"{CACHE}/s/x.cdn.ampproject.org/c/s/news.example/a", "https://news.example/a"),
+    ],
+)
+def test_a_page_in_an_amp_cache_has_its_publishers_address(url: str, expected: str) -> None:
+    assert canonical(url, "https://front.example/") == expected
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://www.google.com/amp/index.html",
+        "https://www.google.com/amp/cache/overview",
+        "https://www.google.com/search/amp/s/news.example/a",
+        "https://google.evil.example/amp/s/news.example/a",
+        "https://cdn.ampproject.org/v0.js",
+        "https://news-example.cdn.ampproject.org/i/s/news.example/boat.jpg",
+        "https://cdn.ampproject.org.example/c/s/news.example/a",
+        "https://news.example/amp/s/other.example/a",
+        f"{CACHE}/s/news.example:99999/a",
+    ],
+)
+def test_what_only_looks_like_an_amp_cache_keeps_its_address(url: str) -> None:
+    assert canonical(url) == url
+
+
+@given(hosts, paths, st.integers(1, 4))
+def test_the_form_of_an_address_in_an_amp_cache_is_idempotent(
+    host: str, path: str, depth: int
+) -> None:
+    inside = f"{host}/{path}"
+    for _ in range(depth):
+        inside = f"x.cdn.ampproject.org/c/s/{inside}"
+    once = canonical(f"https://{inside}")
+    assert once is not None
+    assert canonical(once) == once
+
+
 def test_relative_links_are_resolved_against_their_page() -> None:
     assert canonical("../b?id=1", "https://a.example/x/y/z") == "https://a.example/x/b?id=1"
 
@@ -97,3 +147,4 @@ def test_article_id_depends_on_the_address_not_on_its_spelling() -> None:
     assert one == article_id("https://a.example/x")
     assert len(one) == 16
     assert one != article_id("https://a.example/y")
+    assert one == article_id(f"{CACHE}/s/a.example/x")

@@ -1,6 +1,6 @@
 """From a page to its article: the steps of this room in their order."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.config.model import ExtractionLimits
 from crawler.errors import NoStory
@@ -16,7 +16,7 @@ from crawler.extraction.story import Story, find_story, layout_of, story_by, who
 from crawler.extraction.times import best, find_times
 from crawler.extraction.titles import find_title
 from crawler.items import Article, Page, Template
-from crawler.urls import article_id, site_of
+from crawler.urls import article_id, canonical, host_of, site_of
 
 
 def extract(page: Page, limits: ExtractionLimits) -> Article:
@@ -56,7 +56,7 @@ def read_article(
     Raises:
         PageError: as `extract`.
     """
-    page = as_page(page, limits)
+    page = as_page(at_its_publisher(page), limits)
     refuse_unreadable(page, limits)
     document = parse(page, limits)
     refuse_complex(page, document.tree, limits)
@@ -72,6 +72,14 @@ def read_article(
     article = _article(document, limits, title, authors, told or story, paging)
     layout = layout_of(story, document, title, authors) if learn and found is None else None
     return article, Layout(found is not None, layout)
+
+
+def at_its_publisher(page: Page) -> Page:
+    """Give a page that an AMP cache answered the address that it has at its publisher."""
+    address = canonical(page.url)
+    if address is None or host_of(address) == host_of(page.url):
+        return page
+    return replace(page, url=address)
 
 
 def _article(

@@ -23,7 +23,7 @@ from crawler.items import (
     Published,
     Removed,
 )
-from crawler.urls import site_of
+from crawler.urls import canonical, site_of
 
 Row = dict[str, Any]
 """One record ready for `json.dumps`."""
@@ -118,7 +118,7 @@ def article_from_json(row: Mapping[str, Any], *, where: str = "the article") -> 
     return Article(
         id=text["id"],
         url=text["url"],
-        site=text["site"] or site_of(text["url"]),
+        site=text["site"] or site_at(text["url"]),
         title=text["title"],
         text=text["text"],
         published=known["published"],
@@ -140,6 +140,11 @@ def article_from_json(row: Mapping[str, Any], *, where: str = "the article") -> 
         partial=known["partial"],
         extra=extra,
     )
+
+
+def site_at(url: str) -> str:
+    """Give the site that an address belongs to: its publisher's, where an AMP cache holds it."""
+    return site_of(canonical(url) or url)
 
 
 def cluster_rows(
@@ -174,7 +179,7 @@ def cluster_rows(
                 "certainty": known.first.certainty.value if known else None,
                 "first_score": scores.get(member.article_id),
                 "parent_version": parents.get(member.version),
-                "network": owners.get(site_of(urls.get(member.article_id, ""))),
+                "network": owners.get(site_at(urls.get(member.article_id, ""))),
             }
 
 

@@ -7,6 +7,7 @@ import pytest
 from crawler.config.model import ExtractionLimits
 from crawler.extraction import extract
 from crawler.items import Article
+from crawler.urls import article_id
 from tests.extraction.conftest import MakePage
 from tests.extraction.story_page import HEADLINE, story_page
 
@@ -188,3 +189,12 @@ def test_a_page_with_no_time_at_all_claims_none(make_page: MakePage) -> None:
     article = read(make_page)
     assert article.published is None
     assert article.times == ()
+
+
+def test_a_page_read_in_an_amp_cache_is_an_article_of_its_publisher(make_page: MakePage) -> None:
+    head = '<link rel="canonical" href="https://town.example/news/bridge">'
+    cached = "https://town-example.cdn.ampproject.org/c/s/town.example/amp/news/bridge"
+    article = read(make_page, head, url=cached)
+    assert (article.url, article.site) == ("https://town.example/amp/news/bridge", "town.example")
+    assert article.id == article_id(cached) == article_id(article.url)
+    assert not [piece for piece in article.evidence if piece.supports == "canonical"]

@@ -73,6 +73,8 @@ def test_id_and_text_are_enough_and_the_site_comes_from_the_address() -> None:
     article = article_from_json({"id": "1", "text": "", "url": "https://news.harbour.co.uk/a"})
     assert (article.text, article.title, article.published) == ("", "", None)
     assert article.site == "harbour.co.uk"
+    cached = "https://www.google.com/amp/s/news.harbour.co.uk/a"
+    assert article_from_json({"id": "1", "text": "", "url": cached}).site == "harbour.co.uk"
 
 
 def test_unknown_fields_are_kept_and_never_hide_known_ones() -> None:

@@ -193,3 +193,22 @@ def test_another_spelling_is_asked_for_where_the_plain_page_has_no_story(tmp_pat
     )
     assert article.url == f"http://{HOST}/amp/boat"
     assert asked(web) == ["/amp/boat", "/boat"]
+
+
+def test_an_address_in_an_amp_cache_is_its_publishers_and_no_cache_is_asked(tmp_path: Path) -> None:
+    write_config(tmp_path, CONFIG)
+    feed = rss("/boat", "/amp/boat", host=HOST).body.replace(
+        b"http://feed.example/amp", b"http://feed-example.cdn.ampproject.org/c/feed.example/amp"
+    )
+    pages: dict[str, Page] = {
+        "/boat": part(1, last=1),
+        "/rss.xml": Answer(body=feed, kind="text/xml"),
+    }
+    web, (article,) = crawled(tmp_path, pages)
+    assert article.url == f"http://{HOST}/boat"
+    assert asked(web) == ["/boat"]
+    assert {each.host for each in web.log} == {HOST}
+    assert {url: lead.reason for url, lead in leads_of(tmp_path).items()} == {
+        f"{HOST}/boat": None,
+        f"{HOST}/amp/boat": "variant",
+    }
