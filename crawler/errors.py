@@ -26,7 +26,7 @@ class WiretraceError(Exception):
     def __str__(self) -> str:
         return f"{self.what} {self.todo}".strip()
 
-    def __reduce__(self) -> tuple[type["WiretraceError"], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type["WiretraceError"], tuple[str | None, ...]]:
         """Cross process borders whole: errors of workers are raised again in the parent."""
         return type(self), (self.what, self.todo)
 
@@ -190,9 +190,23 @@ class PageNotHtml(PageError):
 
 
 class NoStory(PageError):
-    """Nothing that reads like a story is on the page."""
+    """Nothing that reads like a story is on the page.
+
+    Args:
+        what: as for each error.
+        todo: likewise.
+        rest: address of the document that holds the story, where the page names one.
+    """
 
     slug = "no-story"
+
+    def __init__(self, what: str, todo: str = "", rest: str | None = None) -> None:
+        super().__init__(what, todo)
+        self.rest = rest
+
+    def __reduce__(self) -> tuple[type["NoStory"], tuple[str | None, ...]]:
+        """Cross process borders with the address."""
+        return type(self), (self.what, self.todo, self.rest)
 
 
 class WorkError(WiretraceError):

@@ -24,7 +24,6 @@ from crawler.extraction import (
     file_article,
     look_again,
     read_article,
-    rest_address,
 )
 from crawler.items import Article, Drop, Lead, LeadState, Page, SourceOutcome, Template
 from crawler.store import Store, compress, new_run_id
@@ -79,7 +78,7 @@ def read_page(page: Page, limits: ExtractionLimits, template: Template | None = 
             article=None,
             reason=error.slug,
             detail=str(error),
-            rest=rest_address(page, limits) if isinstance(error, NoStory) else None,
+            rest=error.rest if isinstance(error, NoStory) else None,
         )
     return Reading(
         compressed=compressed,
@@ -313,7 +312,15 @@ def keep(
         if lead is not None:
             _finish(store, page, lead, reading, revisit_hours)
         if article is None:
-            _put_aside(store, run_id, page_id, page, reading)
+            store.put_aside(
+                run_id,
+                page_id,
+                page,
+                reason=reading.reason,
+                detail=reading.detail,
+                deaths=reading.deaths,
+                now=utc_text(datetime.now(UTC)),
+            )
             if lead is not None and lead.part_of is not None:
                 _want(
                     store,
@@ -350,14 +357,3 @@ def _finish(
         store.finish_lead(arrived, state=LeadState.DONE)
     if reading.article is None:
         store.reopen_variant(lead.url)
-
-
-def _put_aside(store: Store, run_id: str, page_id: int, page: Page, reading: Reading) -> None:
-    """Keep why a page gave no article; one that killed its workers goes into quarantine."""
-    reason, detail = reading.reason, reading.detail
-    if reading.deaths is None:
-        store.fail_page(page_id, reason, detail)
-    else:
-        now = utc_text(datetime.now(UTC))
-        store.quarantine_page(page_id, reason, detail, deaths=reading.deaths, now=now)
-    store.drop(run_id, Drop(source=page.source, reason=reason, url=page.url, detail=detail))

@@ -6,11 +6,14 @@ What arrives is text from feeds, pages and people; what leaves is one spelling p
 import hashlib
 import re
 from enum import IntEnum
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
-import tldextract
 from w3lib.url import canonicalize_url, safe_url_string
+
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 # Parameters that say where a click came from and never what is shown. Collected from the
 # documentation of the analytics and mail products that add them; a parameter that any common
@@ -99,9 +102,6 @@ _WAYS = frozenset(
     )
 )
 
-# The suffix list ships inside the package: no fetch over the network, no cache on disk.
-_extract_site = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
-
 
 # A page names its own address a dozen times; more than one page need not be remembered.
 @lru_cache(maxsize=256)
@@ -160,9 +160,21 @@ def host_of(url: str) -> str:
         return ""
 
 
+@cache
+def _suffixes() -> "TLDExtract":
+    """Give the reader of the suffix list, which ships inside the package: no fetch, no cache.
+
+    It brings a client for the network that is never used, and takes longer to import than all that
+    a command needs in order to print its help.
+    """
+    from tldextract import TLDExtract  # noqa: PLC0415 - see above
+
+    return TLDExtract(suffix_list_urls=(), cache_dir=None)
+
+
 @lru_cache(maxsize=65536)
 def _site_of_host(host: str) -> str:
-    known = str(_extract_site(host).top_domain_under_public_suffix)
+    known = str(_suffixes()(host).top_domain_under_public_suffix)
     if known or not re.fullmatch(r"[^.:]+(\.[^.:]+)*\.[^.:\d]+", host):
         return known or host
     # The list's own rule for a suffix that it does not name: the last label is the suffix.

@@ -2,7 +2,6 @@
 
 from crawler.extraction.article import extract, read_article
 from crawler.extraction.repeats import drop_repeats
-from crawler.extraction.rest import rest_address
 from crawler.extraction.shelf import file_article, look_again, take_out
 from crawler.extraction.templates import Templates
 
@@ -13,6 +12,5 @@ __all__ = [
     "file_article",
     "look_again",
     "read_article",
-    "rest_address",
     "take_out",
 ]

@@ -11,7 +11,7 @@ from crawler.extraction.language import find_language
 from crawler.extraction.ledger import read_ledger
 from crawler.extraction.links import find_forms
 from crawler.extraction.pagination import WHOLE_BY_ITSELF, Paging, find_pages
-from crawler.extraction.rest import as_page
+from crawler.extraction.rest import as_page, rest_address
 from crawler.extraction.story import Story, find_story, layout_of, story_by, whole_in_data
 from crawler.extraction.times import best, find_times
 from crawler.extraction.titles import find_title
@@ -27,7 +27,8 @@ def extract(page: Page, limits: ExtractionLimits) -> Article:
     Raises:
         PageEmpty, PageTooLarge, PageTooDeep, PageNotHtml: it was not parsed.
         PageTooComplex: it was, or was not, and is no tree to be walked.
-        NoStory: it was, and what is left after cleaning has fewer than `limits.min_words` words.
+        NoStory: it was, and what is left after cleaning has fewer than `limits.min_words` words;
+            names the document that holds the story, where the page does.
     """
     return read_article(page, limits)[0]
 
@@ -94,7 +95,8 @@ def _article(
     # The last page of an article may hold a sentence.
     further = (paging.part or 1) > 1 or (page.lead is not None and page.lead.part_of is not None)
     if story.words < (1 if further else limits.min_words):
-        raise NoStory(f"{page.url} holds {story.words} words of story.")
+        what = f"{page.url} holds {story.words} words of story."
+        raise NoStory(what, rest=rest_address(document))
     times = find_times(document, story.page, story.texts)
     published, modified = best(times, "published"), best(times, "modified")
     text = "\n".join([story.deck, *story.texts] if story.deck else story.texts)

@@ -12,8 +12,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from crawler.config.model import ExtractionLimits
-from crawler.errors import PageError
-from crawler.extraction.document import Document, parse
+from crawler.extraction.document import Document
 from crawler.items import Page
 from crawler.urls import canonical, host_of
 
@@ -28,19 +27,16 @@ JSON_TYPE = re.compile(r"\s*application/(?:[\w.+-]+\+)?json\b", re.IGNORECASE)
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$")
 
 
-def rest_address(page: Page, limits: ExtractionLimits) -> str | None:
+def rest_address(document: Document) -> str | None:
     """Give the address of a page's post in the REST interface of its own host, if it names one.
 
     It is declared (`rel=alternate`), or follows from the root of the interface (`rel` is
     "https://api.w.org/") and the post's number, which the short link or the body's class tells.
     """
-    try:
-        document = parse(page, limits)
-    except PageError:
-        return None
+    here = document.page.url
     addresses = (_declared(document), _composed(document))
-    found = (canonical(each, page.url) for each in addresses if each is not None)
-    return next((url for url in found if url and host_of(url) == host_of(page.url)), None)
+    found = (canonical(each, here) for each in addresses if each is not None)
+    return next((url for url in found if url and host_of(url) == host_of(here)), None)
 
 
 def _declared(document: Document) -> str | None:

@@ -8,12 +8,10 @@ middlewares as any other: guard, robots.txt, the host's delay, repetitions, the 
 from datetime import UTC, datetime
 
 from scrapy.crawler import Crawler
-from scrapy.http import Request
-from scrapy.http.request import NO_CALLBACK
 
 from crawler.discovery import utc_text
 from crawler.items import Drop, Page
-from crawler.middlewares.failures import ASKED_FOR, detail_of, reason_of
+from crawler.middlewares.asking import Unanswered, ask
 from crawler.urls import host_of
 
 OK = 200
@@ -34,18 +32,17 @@ class Beside:
 
     async def fetch(self, url: str, page: Page) -> Page | Drop:
         """Give what an address answers as the page's own newer document, or why it gives none."""
-        request = Request(
-            url,
-            headers={"Accept": "application/json"},
-            meta={ASKED_FOR: page.source, "download_maxsize": self._max_bytes},
-            callback=NO_CALLBACK,
-            dont_filter=True,
-        )
         try:
-            response = await self._crawler.engine.download_async(request)
-        except Exception as error:  # noqa: BLE001 - whatever the network does, the page stays
-            reason = f"rest-{reason_of(error)}"
-            return Drop(source=page.source, reason=reason, url=url, detail=detail_of(error))
+            response = await ask(
+                self._crawler,
+                url,
+                source=page.source,
+                max_bytes=self._max_bytes,
+                accept="application/json",
+            )
+        except Unanswered as error:
+            reason = f"rest-{error.reason}"
+            return Drop(source=page.source, reason=reason, url=url, detail=error.detail)
         if host_of(response.url) != host_of(page.url):
             return Drop(source=page.source, reason=AWAY, url=url, detail=response.url)
         if response.status != OK:

@@ -12,14 +12,14 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import HtmlResponse, Request, Response
-from scrapy.http.request import NO_CALLBACK
 
 from crawler.config import Config
 from crawler.errors import RenderUnavailable
 from crawler.items import Drop
 from crawler.middlewares.addon import addon_of
+from crawler.middlewares.asking import Unanswered, ask
 from crawler.middlewares.browser import Answered, Browser, require_library
-from crawler.middlewares.failures import ASKED_FOR, LEAD, reason_of, source_of
+from crawler.middlewares.failures import LEAD, source_of
 from crawler.store.session import Session, session_of
 from crawler.urls import site_of
 
@@ -102,16 +102,10 @@ class RenderingMiddleware:
             return None
         if url in self._kept:
             return self._kept[url]
-        request = Request(
-            url,
-            meta={ASKED_FOR: source, "download_maxsize": self._max_bytes},
-            callback=NO_CALLBACK,
-            dont_filter=True,
-        )
         try:
-            response = await self._crawler.engine.download_async(request)
-        except Exception as error:  # noqa: BLE001 - whatever the network does, the page is drawn
-            logger.debug("%s [%s]: for %s", url, reason_of(error), page_url)
+            response = await ask(self._crawler, url, source=source, max_bytes=self._max_bytes)
+        except Unanswered as error:
+            logger.debug("%s [%s]: for %s", url, error.reason, page_url)
             self._session.count("render-refused")
             return None
         if site_of(response.url) != site_of(page_url):

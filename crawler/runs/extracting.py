@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from crawler.config import Config, ExtractionLimits
 from crawler.errors import PageError, WorkError
 from crawler.extraction import file_article, read_article, take_out
-from crawler.items import Article, Drop, Page, Template
+from crawler.items import Article, Page, Template
 from crawler.runs.result import Clock, Progress
 from crawler.store import Store
 from crawler.urls import article_id
@@ -62,9 +62,20 @@ def extract_stored(
                         store.save_layout(article.id, layout, fetched=page.fetched)
                     store.count(run_id, "articles")
             except (PageError, WorkError) as error:
+                died = isinstance(error, DEATHS)
                 with store.transaction():
                     take_out(store, article_id(page.url), most=most)
-                    _put_aside(store, run_id, page_id, page, error, now())
+                    store.put_aside(
+                        run_id,
+                        page_id,
+                        page,
+                        reason=error.slug,
+                        detail=str(error),
+                        deaths=TRIES if died else None,
+                        now=now(),
+                    )
+                    if died:
+                        store.count(run_id, "quarantined")
             progress.advance(STAGE)
         progress.done(STAGE)
 
@@ -74,18 +85,6 @@ def _file(store: Store, run_id: str, article: Article, page_id: int, page: Page,
     more = file_article(store, article, page_id=page_id, lead=page.lead, most=most)
     if more:
         store.count(run_id, "parts-wanted", store.add_leads(more, run_id=run_id))
-
-
-def _put_aside(
-    store: Store, run_id: str, page_id: int, page: Page, error: PageError | WorkError, now: str
-) -> None:
-    """Keep why a page gives no article; one that killed two workers goes into quarantine."""
-    if isinstance(error, DEATHS):
-        store.quarantine_page(page_id, error.slug, str(error), deaths=TRIES, now=now)
-        store.count(run_id, "quarantined")
-    else:
-        store.fail_page(page_id, error.slug, str(error))
-    store.drop(run_id, Drop(source=page.source, reason=error.slug, url=page.url, detail=str(error)))
 
 
 def _jobs(pages: Iterable[tuple[int, Page]], pool: WorkerPool, config: Config) -> Iterator[Job]:

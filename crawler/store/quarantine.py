@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from crawler.items import Page, Quarantined
+from crawler.items import Drop, Page, Quarantined
 from crawler.store.pages import PUT_FAILURE, Pages
+from crawler.store.runs import Runs
 
 # The first time stays; the last reason is the one that a later wiretrace may have to mend.
 PUT_QUARANTINE = """
@@ -29,8 +30,38 @@ SELECT_BODIES = "SELECT body, reason FROM quarantine"
 FIELDS = ("url", "source", "reason", "detail", "deaths", "since", "last", "bytes", "fetched")
 
 
-class Quarantine(Pages):
+class Quarantine(Pages, Runs):
     """The part of the store that knows which documents are not to be read."""
+
+    def put_aside(
+        self,
+        run_id: str,
+        page_id: int,
+        page: Page,
+        *,
+        reason: str,
+        detail: str,
+        deaths: int | None,
+        now: str,
+    ) -> None:
+        """Keep why a page gave no article; one that killed its workers goes into quarantine.
+
+        Args:
+            run_id: the run that read it, which counts it as a drop.
+            page_id: the stored page.
+            page: what is stored there.
+            reason: slug.
+            detail: one line.
+            deaths: as in `quarantine_page`; None where no worker died.
+            now: UTC.
+        """
+        with self.transaction():
+            if deaths is None:
+                self.fail_page(page_id, reason, detail)
+            else:
+                self.quarantine_page(page_id, reason, detail, deaths=deaths, now=now)
+            dropped = Drop(source=page.source, reason=reason, url=page.url, detail=detail)
+            self.drop(run_id, dropped)
 
     def quarantine_page(
         self, page_id: int, reason: str, detail: str, *, deaths: int, now: str

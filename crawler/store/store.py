@@ -19,9 +19,9 @@ from crawler.store.words import KeptWords
 
 
 class Store(
-    Runs,
     Frontier,
     Quarantine,
+    Runs,
     Articles,
     Forms,
     KeptWords,

@@ -1,13 +1,17 @@
 """WordPress's REST interface: its address in a page, and its answer as a page."""
 
 import json
+import pickle
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from lxml.html import document_fromstring
 
 from crawler.config.model import ExtractionLimits
-from crawler.errors import PageNotHtml
-from crawler.extraction import extract, rest_address
+from crawler.errors import NoStory, PageNotHtml
+from crawler.extraction import document, extract
+from crawler.pipelines import read_page
 from tests.extraction.conftest import MakePage
 from tests.extraction.story_page import PARAGRAPHS
 
@@ -42,11 +46,30 @@ def test_the_address_is_declared_or_composed_and_of_the_pages_own_host(
     head: str, body: str, address: str | None, make_page: MakePage
 ) -> None:
     page = make_page(f"<html><head>{head}</head>{body or '<body>'}<p>x</p></body></html>")
-    assert rest_address(page, LIMITS) == address
+    with pytest.raises(NoStory) as caught:
+        extract(page, LIMITS)
+    assert caught.value.rest == address
 
 
-def test_a_page_that_cannot_be_parsed_names_none(make_page: MakePage) -> None:
-    assert rest_address(make_page(b"<!-- nothing -->"), LIMITS) is None
+def test_a_page_without_a_story_is_parsed_once(
+    make_page: MakePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed = []
+
+    def parse_and_count(markup: bytes, **options: Any) -> Any:
+        parsed.append(len(markup))
+        return document_fromstring(markup, **options)
+
+    monkeypatch.setattr(document, "document_fromstring", parse_and_count)
+    head = JSON_LINK.format(POST)
+    reading = read_page(make_page(f"<html><head>{head}</head><body><p>x</p></body></html>"), LIMITS)
+    assert (reading.reason, reading.rest) == ("no-story", POST)
+    assert len(parsed) == 1
+
+
+def test_the_address_crosses_the_border_of_a_worker() -> None:
+    error = pickle.loads(pickle.dumps(NoStory("Nothing here.", "Look there.", POST)))
+    assert (error.what, error.todo, error.rest) == ("Nothing here.", "Look there.", POST)
 
 
 def post(**changes: object) -> bytes:

@@ -133,9 +133,9 @@ def test_our_name_is_the_product_token(agent: str, token: str) -> None:
 def test_a_thousand_stars_cost_no_time() -> None:
     body = ("User-agent: *\n" + ("Disallow: /" + "a*" * 2000 + "b$\n") * 100).encode()
     rules = read_rules(body, "wiretrace")
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert rules.allows(f"{HOST}/" + "a" * 2000)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 @given(st.binary(max_size=300), st.text(max_size=50))

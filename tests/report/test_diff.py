@@ -117,7 +117,7 @@ def _edited() -> tuple[str, str]:
     ids=["edited", "unrelated", "repeats", "one word", "short lines", "no word"],
 )
 def test_ten_thousand_words_take_a_moment(a: str, b: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     segments = diff_words(a, b)
-    assert time.perf_counter() - start < 2  # 0.1 s on a machine with nothing else to do
+    assert time.process_time() - start < 2  # 0.1 s on a machine with nothing else to do
     assert sides(segments) == (a, b)

@@ -1,5 +1,7 @@
 """Quarantine: documents and not pages are ill, and what is read again is well."""
 
+import pytest
+
 from crawler.items import Quarantined
 from crawler.store import Store
 from tests.store.records import LATER, NOW, article, page
@@ -69,3 +71,18 @@ def test_other_pages_are_untouched_when_an_article_is_saved(store: Store) -> Non
     store.save_article(article("b"), page_id=store.save_page(page(TWIN, body=b"<p>fine")))
     store.save_article(article("c"), page_id=None)
     assert [one.url for one in store.quarantined()] == [URL]
+
+
+@pytest.mark.parametrize(("deaths", "ill"), [(None, 0), (0, 1), (2, 1)])
+def test_whatever_gives_no_article_is_a_drop_and_only_a_death_makes_it_ill(
+    store: Store, deaths: int | None, ill: int
+) -> None:
+    store.begin_run("r1", now=NOW)
+    kept = page(URL, body=BODY)
+    number = store.save_page(kept)
+    store.put_aside(
+        "r1", number, kept, reason="work-timeout", detail="20 s", deaths=deaths, now=NOW
+    )
+    assert len(store.quarantined()) == ill
+    assert list(store.failed_pages()) == [(URL, "courier", "work-timeout", "20 s")]
+    assert [(drop.reason, drop.url) for drop in store.drops("r1")] == [("work-timeout", URL)]
