@@ -10,11 +10,10 @@ from crawler.extraction.blocks import Wrapping, is_prose
 from crawler.extraction.document import key_of
 from crawler.extraction.ends import judge_end
 from crawler.extraction.placed import Place, Placed
+from crawler.extraction.repeating import repeats, without_pull_quotes
 from crawler.extraction.wording import condemn
 from crawler.items import Removed
 
-# A deck repeats the first paragraph when this share of its words stands there in a row of three.
-REPEATED = 0.7
 # Lines of the body's start among which headline, deck, byline and time may stand.
 HEAD_LINES = 8
 # A box in the middle of the story holds a small part of it. Where boxes seem to hold more, every
@@ -44,6 +43,7 @@ def clean(
     titles = {key_of(headline) for headline in headlines} - {""}
     names = {key_of(author) for author in authors} - {""}
     boxes_speak = _boxes_speak(placed)
+    captions_speak = _captions_speak(placed)
     times = Counter(item.line.text for item in placed)
     opening = " ".join([item.line.text for item in placed if item.turn == 0][:3])
     above: Counter[Wrapping] = Counter()
@@ -56,6 +56,7 @@ def clean(
             or condemn(item, at, len(placed), names)
             or judge_end(item, at, len(placed), names)
             or ("repeated" if again else None)
+            or ("caption" if captions_speak and item.is_called_caption() else None)
             or _as_place(item, opening, above, boxes_speak=boxes_speak)
         )
         if reason:
@@ -64,7 +65,7 @@ def clean(
             kept.append(item)
             if item.is_prose and item.block is not None:
                 above[item.block.wrapping] += 1
-    return _trim_headings(kept, removed), removed
+    return _trim_headings(without_pull_quotes(kept, removed), removed), removed
 
 
 def _boxes_speak(placed: list[Placed]) -> bool:
@@ -72,6 +73,13 @@ def _boxes_speak(placed: list[Placed]) -> bool:
     inside = [item for item in inside if item.block is not None and item.block.element.tag != "li"]
     boxed = sum(len(item.line.text) for item in inside if item.place is Place.BOX)
     return boxed <= MAX_BOXED * sum(len(item.line.text) for item in inside)
+
+
+def _captions_speak(placed: list[Placed]) -> bool:
+    """Tell whether the name of a caption tells one: not where the story is a row of pictures."""
+    main = [item for item in placed if item.place is Place.MAIN]
+    named = sum(len(item.line.text) for item in main if item.is_called_caption())
+    return 0 < named <= MAX_BOXED * sum(len(item.line.text) for item in main)
 
 
 def _as_headline(item: Placed, at: int, titles: set[str]) -> str | None:
@@ -149,14 +157,6 @@ def _before(item: Placed, opening: str, *, begun: bool) -> str | None:
     if item.is_aside():
         return "box"
     return "deck-repeated" if repeats(item.line.text, opening) else None
-
-
-def repeats(deck: str, text: str) -> bool:
-    """Tell whether most runs of three of a deck's words stand in a text."""
-    words, others = deck.lower().split(), text.lower().split()
-    runs = {tuple(others[at : at + 3]) for at in range(len(others) - 2)}
-    mine = [tuple(words[at : at + 3]) for at in range(len(words) - 2)]
-    return bool(mine) and sum(run in runs for run in mine) >= REPEATED * len(mine)
 
 
 def _trim_headings(kept: list[Placed], removed: list[Removed]) -> list[Placed]:

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 
 from crawler.extraction.blocks import PROSE_LINKS, Block
 from crawler.extraction.body import WIDE, Line, count_words
-from crawler.extraction.cleaning import repeats
 from crawler.extraction.document import key_of, tidy
 from crawler.extraction.placed import Place, Placed, is_named
+from crawler.extraction.repeating import repeats
 from crawler.extraction.wording import condemn
 
 # Between headline and story stand a deck, a byline, a time, a row of buttons and a picture.
@@ -33,6 +33,11 @@ NAMES = re.compile(
     re.IGNORECASE,
 )
 NAME_LEVELS = 2
+# Names of a first paragraph, which other things have as well: only what is prose is a deck.
+LEADS = re.compile(
+    r"(?<![a-z])(?:lead|lede|excerpt|preamble|intro|epigraph)(?![a-z])", re.IGNORECASE
+)
+LEAD_LEVELS = 1
 
 
 def find_deck(
@@ -59,13 +64,12 @@ def find_deck(
     titles = {key_of(headline) for headline in headlines}
     said = [key for text in descriptions if _is_telling(key := key_of(text))]
     opening = " ".join(item.line.text for item in story[:OPENING_LINES])
-    for text, block in _under_headline(page, around, titles):
-        key = key_of(text)
-        if not (_is_said(key, said) or is_named(block, NAMES, NAME_LEVELS)) or _is_other(
-            text, block
-        ):
-            continue
-        return None if key in key_of(opening) or repeats(text, opening) else block
+    under = _under_headline(page, around, titles)
+    named = ((text, block) for text, block in under if _is_called_deck(block))
+    told = ((text, block) for text, block in under if _is_said(key_of(text), said))
+    for text, block in (*named, *told):
+        if not _is_other(text, block):
+            return None if key_of(text) in key_of(opening) or repeats(text, opening) else block
     return None
 
 
@@ -85,6 +89,11 @@ def _under_headline(
         elif block.links < PROSE_LINKS and LEAST_WORDS <= _words(text) <= MOST_WORDS:
             found.append((text, block))
     return found
+
+
+def _is_called_deck(block: Block) -> bool:
+    named = is_named(block, NAMES, NAME_LEVELS)
+    return named or (block.is_prose and is_named(block, LEADS, LEAD_LEVELS))
 
 
 def _is_other(text: str, block: Block) -> bool:

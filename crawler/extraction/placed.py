@@ -85,6 +85,10 @@ class Placed:
             return False
         return self.is_under("figcaption") or is_named(self.block, CAPTION, CAPTION_LEVELS)
 
+    def is_called_caption(self) -> bool:
+        """Tell whether it is itself named so; a paragraph's own name is no part of its wrapping."""
+        return self.block is not None and is_named(self.block, CAPTION, 0)
+
     def is_embed(self) -> bool:
         """Tell whether it is quoted from a network by the markup that such networks give out."""
         if self.block is None:

@@ -17,10 +17,18 @@ from functools import cache
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.blocks import PROSE_LINKS, Block, Wrapping, find_blocks, is_prose
+from crawler.extraction.blocks import (
+    PROSE_LINKS,
+    Block,
+    Wrapping,
+    find_blocks,
+    is_prose,
+    wrapping_of,
+)
 from crawler.extraction.body import Line
 from crawler.extraction.document import key_of, tidy
 from crawler.extraction.placed import ASIDE, ASIDE_LEVELS, Place, Placed, is_named
+from crawler.extraction.subheadings import with_subheadings
 
 # Elements that a story's own parts are wrapped in, between its container and their text.
 STORY_PARTS = frozenset(
@@ -91,6 +99,7 @@ def place_lines(
     pairs = _with_missed(list(zip(lines, blocks, strict=True)), page, story)
     if len(pairs) > len(lines):
         story = _widen(story, pairs)
+    pairs = with_subheadings(pairs, page, story.wrappings, story.trunk)
     return place_pairs(pairs, story), story
 
 
@@ -322,5 +331,6 @@ def _place_within(chain: list[HtmlElement], story: Story) -> Place:
         if element in story.trunk or element is story.container:
             return Place.PART
         if element.tag not in STORY_PARTS:
-            return Place.BOX
+            # Where a paragraph is a plain `div`, a list may stand in another one.
+            return Place.PART if wrapping_of(element) in story.wrappings else Place.BOX
     return Place.PART

@@ -152,3 +152,51 @@ def test_readings_above_characters_do_not_break_a_paragraph(make_page: MakePage)
     lines = extract(make_page(page), ExtractionLimits()).text.split("\n")
     assert len(lines) == len(PARAGRAPHS) + 1
     assert lines[2] == f"{parts[0]}{parts[1]}渡辺（わたなべ）{parts[2]}"
+
+
+PULLED = "drivers will pass them by once the new road is open"
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        f"<blockquote><p>“{PULLED}.”</p></blockquote>",
+        f"<blockquote><p>{PULLED.title()}</p><p>Ada Fields, shopkeeper</p></blockquote>",
+        f"<div class=pull><blockquote>{PULLED}</blockquote></div>",
+    ],
+    ids=["alone", "with the name", "in a box"],
+)
+def test_a_quotation_that_repeats_a_paragraph_goes(quote: str, make_page: MakePage) -> None:
+    article = extract(make_page(story_page(middle=quote)), ExtractionLimits())
+    assert article.text.split("\n") == list(PARAGRAPHS)
+    reasons = {piece.reason for piece in article.removed if "pass" in piece.text.lower()}
+    assert reasons == {"pull-quote"}
+
+
+def test_a_quotation_without_spaces_goes_where_it_stands_whole(make_page: MakePage) -> None:
+    told = (
+        "市長は今朝、岸で礎石を据え、冬が来る前に橋の工事が始まると述べ、渡し船は残ると約束した。"
+    )
+    quote = "<blockquote>冬が来る前に橋の工事が始まると述べ、渡し船は残る</blockquote>"
+    page = story_page(middle=f"<p>{told}</p>{quote}")
+    lines = extract(make_page(page), ExtractionLimits()).text.split("\n")
+    assert lines == [*PARAGRAPHS[:2], told, *PARAGRAPHS[2:]]
+
+
+def test_a_quotation_that_only_the_deck_repeats_stays(make_page: MakePage) -> None:
+    said = "We have waited for this for thirty years, and nobody believed in it any more."
+    markup = story_page(middle=f"<blockquote><p>{said}</p></blockquote>")
+    page = markup.replace("</h1>", f"</h1><p class=standfirst>{said}</p>")
+    assert extract(make_page(page), ExtractionLimits()).text.split("\n").count(said) >= 1
+
+
+def test_a_paragraph_that_is_called_a_caption_is_one(make_page: MakePage) -> None:
+    page = story_page(middle="<p class=imageCaption>The river below the mill, in a dry May.</p>")
+    article = extract(make_page(page), ExtractionLimits())
+    assert article.text.split("\n") == list(PARAGRAPHS)
+    assert [piece.reason for piece in article.removed if "mill" in piece.text] == ["caption"]
+
+
+def test_a_story_told_in_captions_stays(make_page: MakePage) -> None:
+    page = story_page().replace("<p>", "<p class=caption>")
+    assert extract(make_page(page), ExtractionLimits()).text.split("\n") == list(PARAGRAPHS)

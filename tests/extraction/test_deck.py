@@ -35,6 +35,21 @@ def test_a_deck_may_be_named_by_the_markup_alone(name: str, make_page: MakePage)
     assert read(make_page, f"<div class={name}>{DECK}</div>").text.startswith(DECK)
 
 
+@pytest.mark.parametrize("name", ["article-lead", "post__excerpt", "preamble", "intro"])
+def test_names_of_a_first_paragraph_tell_a_deck_where_it_is_prose(
+    name: str, make_page: MakePage
+) -> None:
+    assert read(make_page, f"<p class='{name}'>{DECK}</p>").text.startswith(DECK)
+    short = read(make_page, f"<p class='{name}'>Monday evening at half past nine</p>")
+    assert short.text.split("\n") == list(PARAGRAPHS)
+
+
+def test_the_one_so_named_goes_before_what_the_description_says(make_page: MakePage) -> None:
+    film = "A film shows the old ferry on its way across the river, and what its captain thinks."
+    between = f"<div class=film>{film}</div><h2 class=deck>{DECK}</h2>"
+    assert read(make_page, between, film).text.split("\n") == [DECK, *PARAGRAPHS]
+
+
 @pytest.mark.parametrize(
     "between",
     [

@@ -170,3 +170,39 @@ def test_the_largest_group_counts_prose_outside_lists_links_and_asides() -> None
     aside = f"<div class=comments><p>{OTHER} {OTHER}</p></div>" * 9
     assert largest_group(page_of(article(paragraphs()) + listed + linked + aside)) == expected
     assert largest_group(page_of("<p>Menu</p>")) == 0
+
+
+def wrapped(*texts: str) -> str:
+    return "".join(f"<div class=row><div class=text>{text}</div></div>" for text in texts)
+
+
+def test_a_list_in_a_paragraphs_wrapper_is_a_part() -> None:
+    points = "<ul><li>One tug from the harbour</li><li>One tug from the port below</li></ul>"
+    found = placed(article(wrapped(STORY[0], points, *STORY[1:])))
+    assert place_of(found, "One tug from the port") is Place.PART
+
+
+def head(text: str, beside: str = "") -> str:
+    return f"<div class=headline><h2>{text}</h2>{beside}</div>"
+
+
+def test_subheadings_that_are_missing_among_the_lines_are_put_back_in() -> None:
+    inside = wrapped(*STORY[:2]) + head("What divers found") + wrapped(*STORY[2:])
+    found = placed(article(inside), leave_out="What divers")
+    assert [item.line.text for item in found] == [*STORY[:2], "What divers found", *STORY[2:]]
+    assert found[2].line.kind == "head"
+
+
+def test_headings_of_boxes_teasers_and_links_are_not_put_in() -> None:
+    aside = "<div class=related-stories><h2>What divers found</h2></div>"
+    linked = head("<a href=/other>What divers found</a>")
+    for between in (head("What divers found", "<div>A note beside it.</div>"), aside, linked):
+        inside = wrapped(*STORY[:2]) + between + wrapped(*STORY[2:])
+        found = placed(article(inside), leave_out="What divers")
+        assert not any("What divers" in item.line.text for item in found)
+
+
+def test_a_heading_below_the_story_is_not_put_in() -> None:
+    inside = wrapped(*STORY) + head("What divers found") + "<div class=other>A note.</div>"
+    found = placed(article(inside), leave_out="What divers")
+    assert not any("What divers" in item.line.text for item in found)
