@@ -16,14 +16,18 @@ from typing import Any
 from crawler.items import Article
 
 GRAM = 4
+SOFT_HYPHEN = "\u00ad"
 SAME_MOMENT_S = 60
 BELOW = 0.85
 """Pages below this are listed one by one."""
 
 
 def words(text: str) -> list[str]:
-    """Give the words of a text as the scores compare them."""
-    return re.findall(r"\w+", unicodedata.normalize("NFKC", text).lower())
+    """Give the words of a text as the scores compare them.
+
+    A soft hyphen is where a word may be broken at the end of a line, not where it ends.
+    """
+    return re.findall(r"\w+", unicodedata.normalize("NFKC", text).replace(SOFT_HYPHEN, "").lower())
 
 
 def grams(tokens: list[str]) -> Counter[tuple[str, ...]]:

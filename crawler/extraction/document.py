@@ -42,13 +42,20 @@ PARSER_DEPTH = 255
 # the cost of walking a tree. Forms and inputs with classes of their own mean nothing here.
 ONE_CLASS = etree.ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment)
 
+# What shows only where a line ends, or never: soft hyphen, zero-width space, word joiner, byte
+# order mark. trafilatura drops some of them, so they would tell its lines from the page's blocks.
+UNSEEN_MARKS = ("\u00ad", "\u200b", "\u2060", "\ufeff")
+WITHOUT_MARKS = dict.fromkeys(map(ord, UNSEEN_MARKS))
+
 ASKED_FOR = ("meta", "link", "script", "title", "h1", "time", "figcaption", "a")
 # Plain strings: lxml's own know their element, which costs more than finding them.
 TEXTS = etree.XPath(".//text()[not(parent::script or parent::style)]", smart_strings=False)
 
 
 def tidy(text: str) -> str:
-    """Give text as it is displayed: runs of white space are one space."""
+    """Give text as it is displayed: runs of white space are one space, unseen marks are none."""
+    if not text.isascii() and any(mark in text for mark in UNSEEN_MARKS):
+        text = text.translate(WITHOUT_MARKS)
     # Splitting at white space is several times faster than a pattern, and this runs on every line.
     return " ".join(text.split())
 

@@ -31,6 +31,8 @@ WEIGHTS = {HEADING: 1.2, DATA: 1.0, SHARES: 1.1, NAME: 0.5}
 # A headline that stands whole in a longer one agrees with it by less than half: the rest may be its
 # kicker, or a section of the site, and then two that have it outvote one that has not.
 INSIDE = 0.4
+# Fewer letters behind a kicker are the end of a headline that has a part in another colour.
+LEAST_BESIDE = 16
 # What follows a headline behind one of these is the site's or the section's name.
 SUFFIX = re.compile(r"\s+[|–—·•»\\-]{1,3}\s+|\s*[|»｜ㅣ：*]\s*|(?<=\S)-(?=\S)")
 # Headings lie in these elements where they repeat the page's name in the path to it.
@@ -47,6 +49,9 @@ def find_title(document: Document) -> str:
     """
     candidates = [(text, voice, key_of(text)) for text, voice in _candidates(document)]
     if len({key for *_, key in candidates}) > 1:
+        apart = _beside_kicker(document, {key for _, v, key in candidates if v in (DATA, SHARES)})
+        if apart is not None:
+            return apart
         shown = _shown(document, {key for _, voice, key in candidates if voice != HEADING})
         candidates += [(text, HEADING, key_of(text)) for text in shown]
     best, chosen = 0.0, ""
@@ -55,9 +60,10 @@ def find_title(document: Document) -> str:
         for other, voice, other_key in candidates:
             share = _agreement(text, key, other, other_key)
             said[voice] = max(said.get(voice, 0.0), share * WEIGHTS[voice])
-        if sum(said.values()) > best:
-            best, chosen = sum(said.values()), text
-    return chosen
+        total = sum(said.values())
+        if total > best or (total == best and _is_longer(chosen, text)):
+            best, chosen = total, text
+    return next((text for text, *_ in candidates if _is_cut_at_quote(chosen, text)), chosen)
 
 
 def said_titles(document: Document) -> list[str]:
@@ -72,7 +78,17 @@ def _agreement(text: str, key: str, other: str, other_key: str) -> float:
         return 1.0
     if len(key) < MIN_KEY or key not in other_key:
         return 0.0
-    return 1.0 if other.startswith(text) and SUFFIX.match(other, len(text)) else INSIDE
+    return 1.0 if _is_longer(other, text) else INSIDE
+
+
+def _is_longer(other: str, text: str) -> bool:
+    """Tell whether another line is this one with a site's or section's name behind it."""
+    return other.startswith(text) and SUFFIX.match(other, len(text)) is not None
+
+
+def _is_cut_at_quote(text: str, whole: str) -> bool:
+    """Tell whether a tag lost the rest of a line at a quotation mark that was not escaped."""
+    return whole.startswith(text) and whole[len(text) :].lstrip().startswith('"')
 
 
 def _candidates(document: Document) -> list[tuple[str, str]]:
@@ -88,21 +104,43 @@ def _candidates(document: Document) -> list[tuple[str, str]]:
     return [(text, voice) for text, voice in found if key_of(text)]
 
 
+def _heads(document: Document) -> Iterator[HtmlElement]:
+    """Yield the headings that lead nowhere and are no part of the path to the page."""
+    for heading in document.tree.iter("h1", "h2"):
+        linked = heading.find(".//a") is not None
+        if not linked and next(heading.iterancestors("a"), None) is None and not _in_path(heading):
+            yield heading
+
+
 def _shown(document: Document, keys: set[str]) -> Iterator[str]:
     """Yield what stands in a heading exactly as a tag has it.
 
     Where the h1 is made for search engines, the headline is the h2 above the story; and a heading
     may hold its kicker in an element beside the headline's.
     """
-    for heading in document.tree.iter("h1", "h2"):
-        if heading.find(".//a") is not None or _in_path(heading):
-            continue
-        if next(heading.iterancestors("a"), None) is not None:
-            continue
+    for heading in _heads(document):
         for element in heading.iter():
             text = _line(element)
             if len(text) <= MAX_TITLE and key_of(text) in keys:
                 yield text
+
+
+def _beside_kicker(document: Document, keys: set[str]) -> str | None:
+    """Give the headline that a heading holds in an element of its own, behind its kicker.
+
+    A tag must end in it, and none must have the kicker as well: where one has, desks do not agree
+    on whether it is part of the headline.
+    """
+    for heading in _heads(document):
+        parts = [
+            (text, key_of(text)) for part in heading.iterdescendants() if (text := _line(part))
+        ]
+        whole = key_of(_line(heading)) if parts else ""
+        for text, key in parts:
+            apart = len(key) >= LEAST_BESIDE and key != whole and whole.endswith(key)
+            if apart and whole not in keys and any(each.endswith(key) for each in keys):
+                return text
+    return None
 
 
 def _line(heading: HtmlElement) -> str:

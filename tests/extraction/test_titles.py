@@ -72,3 +72,42 @@ def test_what_is_put_behind_a_headline_is_cut_though_no_tag_names_it(
 def test_parts_of_a_heading_are_words_of_their_own(make_page: MakePage) -> None:
     heading = f"<h1><span>River town</span>{HEADLINE}<br>on Monday</h1>"
     assert title(make_page, heading) == f"River town {HEADLINE} on Monday"
+
+
+def test_where_each_place_has_another_kicker_none_is_part_of_the_headline(
+    make_page: MakePage,
+) -> None:
+    heading = f"<h1><span>A vote at night</span><span> - </span><span>{HEADLINE}</span></h1>"
+    other = f"River town: {HEADLINE}"
+    assert title(make_page, heading, shares=other, name=f"{other} - News") == HEADLINE
+
+
+def test_a_part_of_a_heading_whose_whole_a_tag_has_is_no_headline(make_page: MakePage) -> None:
+    heading = f"<h1><span>River town: </span><em>{HEADLINE}</em></h1>"
+    full = f"River town: {HEADLINE}"
+    said = {"data": full, "shares": f"Tonight: {HEADLINE}"}
+    assert title(make_page, heading, name=full, **said) == full
+
+
+def test_of_two_lines_that_agree_the_one_without_a_section_behind_it_counts(
+    make_page: MakePage,
+) -> None:
+    said = f"{HEADLINE}-정치"
+    page = story_page(head=f'<meta name="headline" content="{HEADLINE}">')
+    page = page.replace("<head>", f'<head><meta property="og:title" content="{said}">')
+    page = page.replace(f"<title>{HEADLINE} | Town Post", f"<title>{said}")
+    page = page.replace(f"<h1>{HEADLINE}</h1>", "")
+    assert extract(make_page(page), ExtractionLimits()).title == HEADLINE
+
+
+def test_a_tag_that_ends_at_an_unescaped_mark_of_quotation_is_made_whole(
+    make_page: MakePage,
+) -> None:
+    whole = f'{HEADLINE} and "no more waiting"'
+    found = title(make_page, f"<h1>{whole}</h1>", shares=f"{HEADLINE} and ", name=whole)
+    assert found == whole
+
+
+def test_marks_that_no_reader_sees_are_none(make_page: MakePage) -> None:
+    parted = HEADLINE.replace("second", "sec\u00adond").replace("bridge", "bri\u200bdge")
+    assert title(make_page, f"<h1>{parted}</h1>", data=parted, name=parted) == HEADLINE
