@@ -6,6 +6,7 @@ the rest does (star clustering: Aslam, Pelekhov and Rus 2004, with similarity as
 """
 
 from collections.abc import Collection, Mapping
+from math import fsum
 
 from crawler.clustering.links import Link, Links
 from crawler.clustering.words import Constraints
@@ -45,8 +46,9 @@ def group(
         }
         for name in texts
     }
+    # Not `sum`: what that gives depends on the order, and equal texts must weigh the same.
     weight = {
-        name: sum(min(edge.own, edge.other) for edge in edges.values())
+        name: fsum(min(edge.own, edge.other) for edge in edges.values())
         for name, edges in near.items()
     }
     order = sorted(texts, key=lambda name: (-weight[name], -texts[name].length, name))

@@ -76,6 +76,8 @@ class Entry(NamedTuple):
     """Share of the reference copy that stands in it."""
     agency: str
     """Agency it credits, or empty."""
+    candidates: tuple[str, ...]
+    """Outlets of which one was first, where nothing tells which."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,7 +68,8 @@ class Outlets:
 
     def entries(self, site: str) -> list[Entry]:
         """Give an outlet's copies, latest first."""
-        return [Entry(*each) for each in json.loads(self._lines[site])]
+        rows = json.loads(self._lines[site])
+        return [Entry(*known, candidates=tuple(named)) for *known, named in rows]
 
     def copy(self) -> "Outlets":
         """Give another one that may change without this one."""
@@ -158,6 +159,7 @@ def _entries(facts: ClusterFacts) -> Iterator[tuple[str, Entry]]:
                 in_reference=member.in_reference,
                 of_reference=member.of_reference,
                 agency=member.agency,
+                candidates=facts.candidates,
             ),
         )
 

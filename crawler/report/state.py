@@ -18,7 +18,7 @@ from crawler.report.outlets import Outlets
 
 STATE = ".state"
 """Its folder, in the report's."""
-FORMAT = 3
+FORMAT = 4
 _HEAD, _CLUSTERS, _OUTLETS = "report.json", "clusters.jsonl", "outlets.jsonl"
 
 

@@ -2,14 +2,19 @@
 
 import random
 from collections.abc import Sequence
+from itertools import permutations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crawler.clustering.groups import group
+from crawler.clustering.links import link
+from crawler.clustering.words import Constraints
 from crawler.config import ClusteringParams, FingerprintParams
 from crawler.engines.local import Clustering, cluster_articles
-from crawler.items import Article, Relation
+from crawler.items import Article, Pair, Relation
 from tests.clustering.made_up import article, cut, edit, story
+from tests.store.records import signature
 
 
 def clustered(articles: Sequence[Article]) -> Clustering:
@@ -164,6 +169,32 @@ def test_the_result_does_not_depend_on_the_order_of_arrival(rng: random.Random) 
     expected = clustered(articles)
     rng.shuffle(articles)
     assert clustered(articles) == expected
+
+
+def test_equal_texts_weigh_the_same_in_whatever_order_their_pairs_come() -> None:
+    """Added up in order, .1 + .2 + .3 is more than .3 + .2 + .1."""
+    twins, shares = ("a", "b"), {"x": 0.1, "y": 0.2, "z": 0.3}
+    pairs = [
+        Pair(
+            a=twin,
+            b=other,
+            relation=Relation.EDITED,
+            jaccard=share,
+            containment_a=share,
+            containment_b=share,
+            shared_a=share,
+            shared_b=share,
+            whole=True,
+        )
+        for twin in twins
+        for other, share in shares.items()
+    ]
+    texts = {name: signature(name) for name in (*twins, *shares)}
+    medoids = {
+        frozenset(group(texts, link(order), (), Constraints(), ClusteringParams()))
+        for order in permutations(pairs)
+    }
+    assert len(medoids) == 1
 
 
 def test_what_only_the_medoid_holds_together_is_not_a_cluster() -> None:

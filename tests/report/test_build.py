@@ -289,5 +289,14 @@ def test_candidates_that_cannot_be_told_apart_are_all_named(tmp_path: Path) -> N
     made = replace(made, clusters=[replace(made.clusters[0], members=unmarked)])
     source = made.source(provenance={"cfeed0000aa": replace(answer, first=first)})
     build_report(source, tmp_path / "report")
-    index = files(tmp_path / "report")["index.html"].decode()
-    assert "outlet0.example or outlet12.example" in index
+    pages = files(tmp_path / "report")
+    said = "outlet0.example or outlet12.example <small>nothing tells which</small>"
+    assert said in pages["index.html"].decode()
+    for name in ("outlet0.example", "outlet12.example"):
+        page = pages[f"outlets/{name}.html"].decode()
+        assert said in page
+    # What the next report reads of it, it tells likewise.
+    (tmp_path / "report" / "outlets" / "outlet0.example.html").unlink()
+    build_report(source, tmp_path / "report")
+    again = files(tmp_path / "report")["outlets/outlet0.example.html"]
+    assert again == pages["outlets/outlet0.example.html"]
