@@ -69,7 +69,7 @@ class Outlets:
     def entries(self, site: str) -> list[Entry]:
         """Give an outlet's copies, latest first."""
         rows = json.loads(self._lines[site])
-        return [Entry(*known, tuple(named)) for *known, named in rows]
+        return [Entry(*row)._replace(candidates=tuple(row[-1])) for row in rows]
 
     def copy(self) -> "Outlets":
         """Give another one that may change without this one."""
