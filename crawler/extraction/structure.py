@@ -117,7 +117,7 @@ def known_story(
 
 def place_pairs(pairs: Pairs, story: Story) -> list[Placed]:
     """Tell the place of each line from its block."""
-    article = _article_of(story.container) if story.container is not None else None
+    article = article_of(story.container) if story.container is not None else None
     places = [_place(block, story, article) for _, block in pairs]
     firm = [
         at for at, (line, _) in enumerate(pairs) if places[at] is Place.MAIN and is_prose(line.text)
@@ -263,7 +263,7 @@ def _with_missed(pairs: Pairs, page: list[Block], story: Story) -> Pairs:
     """Add blocks that are wrapped as the story is, in its article, and not among the lines."""
     if " " not in story.best[-1] or story.container is None:
         return pairs
-    article = _article_of(story.container)
+    article = article_of(story.container)
     taken = {block for _, block in pairs}
     rest = [
         block
@@ -287,7 +287,7 @@ def _with_missed(pairs: Pairs, page: list[Block], story: Story) -> Pairs:
     return added
 
 
-def _article_of(container: HtmlElement) -> HtmlElement:
+def article_of(container: HtmlElement) -> HtmlElement:
     """Give the article around a container: the element, or all around it that has no headline.
 
     A story that an offer or a picture breaks in two goes on in a second container of that name.
