@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from crawler.extraction.blocks import PROSE_LINKS, Block, Wrapping
 from crawler.extraction.body import Line
-from crawler.extraction.document import Document, tidy
+from crawler.extraction.document import Document
 from crawler.extraction.jsonld import strings
 
 DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description")
@@ -115,4 +115,4 @@ def lines_about(page: list[Block], subject: About) -> list[Line]:
     )
     if best is None or not subject.fits(texts[best]):
         return []
-    return [Line(tidy(block.text), "p") for block in groups[best]]
+    return [Line(block.line, "p") for block in groups[best]]

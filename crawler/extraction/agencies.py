@@ -5,7 +5,7 @@ where it stands credits anybody is for others to say.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from crawler.extraction.spellings import (
@@ -128,6 +128,14 @@ def _agency_named(text: str, sureness: Sureness, language: str | None) -> str | 
         if form is not None and form.counts(sureness, language):
             return form.agency
     return None
+
+
+def lines_with_names(texts: Iterable[str]) -> list[str]:
+    """Give the lines that may name an agency: most stories have none, which one look tells."""
+    lines = list(texts)
+    words = set(WORD.findall("\n".join(lines).casefold()))
+    told = [word for word in first_words() if word in words]
+    return [line for line in lines if any(word in line.casefold() for word in told)]
 
 
 def agencies_in(text: str) -> Iterator[tuple[int, int, str]]:

@@ -59,6 +59,11 @@ class Block:
     """Share of this text's characters in links to other pages, 0 to 1."""
 
     @cached_property
+    def line(self) -> str:
+        """Its text as it is displayed, in one line."""
+        return tidy(self.text)
+
+    @cached_property
     def wrapping(self) -> Wrapping:
         """What it is wrapped in, as `wrapping_of` says."""
         return wrapping_of(self.element)

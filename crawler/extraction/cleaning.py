@@ -83,9 +83,10 @@ def _captions_speak(placed: list[Placed]) -> bool:
 
 
 def _as_headline(item: Placed, at: int, titles: set[str]) -> str | None:
-    key = key_of(item.line.text)
-    if at < HEAD_LINES and (key in titles or _has_kicker(item, key, titles)):
-        return "headline-repeated"
+    if at < HEAD_LINES:
+        key = key_of(item.line.text)
+        if key in titles or _has_kicker(item, key, titles):
+            return "headline-repeated"
     if item.block is not None and item.block.element.tag == "h1" and item.place is not Place.MAIN:
         return "headline-repeated"
     return None

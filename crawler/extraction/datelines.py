@@ -92,14 +92,30 @@ def read_dateline(line: str, language: str | None, *, alone: bool = False) -> Da
 
 
 def _readings(start: str, language: str | None) -> Iterator[Dateline]:
-    for pattern in (CHINESE, JAPANESE, KOREAN):
+    for pattern in _patterns_of_script(start):
         if (match := pattern.match(start)) and (names := _names(match, Sureness.SURE, language)):
             yield Dateline(names, match.group().strip(), is_marked=True)
-    if match := BRACKETED.match(start):
+    # Most lines have none of the marks, and looking for those costs less than any pattern.
+    if ("(" in start or "[" in start or "（" in start) and (match := BRACKETED.match(start)):
         yield from _bracketed(match, start, language)
-    match = SLASHED.match(start)
+    match = SLASHED.match(start) if "/" in start else None
     if match and _is_place(match["place"]) and (names := _names(match, Sureness.SURE, language)):
         yield Dateline(names, match.group().strip(), is_marked=True)
+    if "-" in start or "–" in start or "—" in start:
+        yield from _dashed(start, language)
+
+
+def _patterns_of_script(start: str) -> Iterator[re.Pattern[str]]:
+    """Yield the patterns of East Asia's agencies that a line may match."""
+    if not start.isascii():
+        yield CHINESE
+        yield JAPANESE
+    if "=" in start:
+        yield KOREAN
+
+
+def _dashed(start: str, language: str | None) -> Iterator[Dateline]:
+    """Read datelines in which dashes alone set the agency apart."""
     match = LEADING.match(start)
     if match and _opens(start[match.end() :]):
         # An agency's name alone before a dash; a person's or outlet's beside it is a headline.

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from crawler.extraction.blocks import PROSE_LINKS, Block
 from crawler.extraction.body import WIDE, Line, count_words
-from crawler.extraction.document import key_of, tidy
+from crawler.extraction.document import key_of
 from crawler.extraction.placed import Place, Placed, is_named
 from crawler.extraction.repeating import repeats
 from crawler.extraction.wording import condemn
@@ -83,7 +83,7 @@ def _under_headline(
             break
         if block.order not in around:
             continue
-        text = tidy(block.text)
+        text = block.line
         if block.element.tag == "h1" or key_of(text) in titles:
             found.clear()
         elif block.links < PROSE_LINKS and LEAST_WORDS <= _words(text) <= MOST_WORDS:

@@ -3,7 +3,6 @@
 The tree is never changed after it was built; who prunes works on a copy.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,7 +20,8 @@ from crawler.extraction.jsonld import json_articles, strings
 from crawler.items import Page
 from crawler.urls import canonical, host_of
 
-NOT_WORD = re.compile(r"\W+|_")
+# Translating a text is five times faster than asking for each letter, and is so in ASCII alone.
+NOT_LETTERS = {code: None for code in range(128) if not chr(code).isalnum()}
 # More line breaks than this are not verse: trafilatura's time grows with their square (100,000
 # of them take 2 to 13 s), so they become plain white space. Real pages stay below 500.
 MAX_BREAKS = 3000
@@ -67,7 +67,9 @@ def text_of(element: HtmlElement) -> str:
 
 def key_of(text: str) -> str:
     """Give letters and digits only, in lower case: equal for texts that look the same."""
-    return NOT_WORD.sub("", text).lower()
+    if text.isascii():
+        return text.translate(NOT_LETTERS).lower()
+    return "".join(filter(str.isalnum, text)).lower()
 
 
 @dataclass(frozen=True)
@@ -90,8 +92,11 @@ class Document:
     @cached_property
     def links(self) -> list[tuple[str, HtmlElement]]:
         """The links in the page's body that lead to an address, with it."""
-        found = ((link.get("href"), link) for link in self.named["a"])
-        return [(href, link) for href, link in found if href and href[0] != "#"]
+        return [
+            (href, link)
+            for link in self.named["a"]
+            if (href := link.get("href")) and href[0] != "#"
+        ]
 
     @cached_property
     def metas(self) -> dict[str, list[str]]:
@@ -115,11 +120,23 @@ class Document:
         return [h1 for h1 in self.named["h1"] if text_of(h1)]
 
     @cached_property
+    def _related(self) -> dict[str, list[HtmlElement]]:
+        found: dict[str, list[HtmlElement]] = {}
+        for link in self.named["link"]:
+            for rel in (link.get("rel") or "").lower().split():
+                found.setdefault(rel, []).append(link)
+        return found
+
+    def related(self, rel: str) -> list[HtmlElement]:
+        """Give the `link` elements of a relation, in document order."""
+        return self._related.get(rel, [])
+
+    @cached_property
     def declared_canonical(self) -> str | None:
         """rel=canonical as declared, made absolute."""
-        for link in self.named["link"]:
-            if "canonical" in (link.get("rel") or "").lower().split() and link.get("href"):
-                return canonical(link.get("href") or "", self.page.url)
+        for link in self.related("canonical"):
+            if href := link.get("href"):
+                return canonical(href, self.page.url)
         return None
 
     @cached_property

@@ -72,6 +72,8 @@ def json_articles(scripts: list[str], urls: set[str], headlines: set[str]) -> li
     values = [value for script in scripts for value in _load(script)]
     known = _named_nodes(values)
     nodes = [_resolved(node, known) for value in values for node in _walk(value)]
+    if len(nodes) < 2:  # noqa: PLR2004 - one alone need not be compared
+        return nodes
     marks = {mark for url in urls if (mark := canonical(url))}
     wanted = {_key(headline) for headline in headlines}
 
@@ -92,9 +94,9 @@ def _key(value: object) -> str:
 def _load(script: str) -> Iterator[object]:
     """Decode a block, broken ones as far as they can be read."""
     text = script[:MAX_SCRIPT].strip().rstrip(";")
-    for attempt in (text, TRAILING_COMMA.sub("", CONTROLS.sub(" ", WRAPPED.sub("", text)))):
+    for mend in (str, _mended):  # most blocks are whole, and mending costs more than reading
         try:
-            yield json.loads(attempt, strict=False)
+            yield json.loads(mend(text), strict=False)
         except (ValueError, RecursionError):
             continue
         return
@@ -106,6 +108,11 @@ def _load(script: str) -> Iterator[object]:
             found.setdefault(name, raw)
     if found:
         yield {"@type": "Article", **found}
+
+
+def _mended(text: str) -> str:
+    """Take away what publishers' systems put around and into JSON."""
+    return TRAILING_COMMA.sub("", CONTROLS.sub(" ", WRAPPED.sub("", text)))
 
 
 def _walk(value: object) -> Iterator[Node]:

@@ -13,8 +13,11 @@ from crawler.items import Evidence
 
 # Below this many letters the classifier errs more often than the publisher.
 MIN_CHARS = 200
-# 500 characters decide: on 116 real pages 1,000 say the same, and only cost time.
+# 500 characters decide: on 116 real pages 1,000 say the same, and only cost time. Where the page
+# declares what the first 150 say, two witnesses agree: on 386 pages they were never wrong.
 SAMPLE = 500
+SHORT_SAMPLE = 150
+AGREED = 0.99
 CODE = re.compile(r"[a-z]{2}(?![a-z])")
 # A template's language is that of its stories on most sites, and of half of them on bilingual ones.
 DECLARED_WEIGHT = 0.5
@@ -33,13 +36,20 @@ def find_language(document: Document, text: str) -> Evidence | None:
             return None
         reason = "the text is short; the page declares it"
         return _piece(code, quote, "meta", DECLARED_WEIGHT, reason)
-    ranked = py3langid.rank(text[:SAMPLE])
-    found, best = ranked[0]
-    sure = 1 / sum(exp(score - best) for _, score in ranked)
+    found, sure = _classified(text[:SHORT_SAMPLE])
+    if found != code or sure < AGREED:
+        found, sure = _classified(text[:SAMPLE])
     reason = "its letters say so"
     if code is not None and code != found:
         reason += f", against the page's {code}"
-    return _piece(str(found), quote, "text", round(sure, 3), reason)
+    return _piece(found, quote, "text", round(sure, 3), reason)
+
+
+def _classified(text: str) -> tuple[str, float]:
+    """Give the likeliest language of a text, and its probability among all that are known."""
+    ranked = py3langid.rank(text)
+    found, best = ranked[0]
+    return str(found), 1 / sum(exp(score - best) for _, score in ranked)
 
 
 def declared_language(document: Document) -> tuple[str, str | None]:

@@ -20,7 +20,7 @@ from crawler.extraction.credit import (
 )
 from crawler.extraction.datelines import Dateline, read_dateline
 from crawler.extraction.declared import find_declared
-from crawler.extraction.document import Document, text_of, tidy
+from crawler.extraction.document import Document, text_of
 from crawler.extraction.mentions import find_mentions, find_photos
 from crawler.extraction.origins import reads_as_way_to_original, tells_original
 from crawler.extraction.spellings import Sureness
@@ -82,7 +82,7 @@ def _datelines(
     A description often repeats how the text begins, also where the body has lost it.
     """
     above = [
-        tidy(block.text)
+        block.line
         for block in zones.above
         if MARKS.search(block.text) and not is_in_picture(block.element)
     ]
@@ -121,7 +121,7 @@ def _bylines(
     for line in dict.fromkeys((*authors, *story.signed, *cut)):
         yield from _byline(line, Kind.BYLINE, language)
     for block in zones.above:
-        line, element = tidy(block.text), block.element
+        line, element = block.line, block.element
         pieces = list(_byline(line, Kind.BYLINE, language))
         if not pieces or is_in_picture(element):
             continue
@@ -150,10 +150,10 @@ def _credit_lines(story: Story, zones: Zones, language: str | None) -> Iterator[
             # Where a teaser was taken for the story's end, its credit stands in the middle.
             yield from read_credit(text, Zone.AFTER, language)
     for block in zones.after:
-        pieces = read_credit(tidy(block.text), Zone.AFTER, language)
+        pieces = read_credit(block.line, Zone.AFTER, language)
         if pieces and not is_in_picture(block.element):
             yield from pieces
-    foot = dict.fromkeys(tidy(block.text) for block in zones.foot)
+    foot = dict.fromkeys(block.line for block in zones.foot)
     for piece in story.removed:
         if piece.reason in CUT and piece.text not in foot and piece.text.count(" ") < CREDIT_WORDS:
             yield from read_credit(piece.text, Zone.AFTER, language)
@@ -165,7 +165,7 @@ def _links(zones: Zones, document: Document) -> Iterator[Evidence]:
     """Yield the links by which the text's end leads to the original on another site."""
     own = site_of(document.page.url)
     for block in (*zones.last, *zones.after):
-        offers = tells_original(tidy(block.text))
+        offers = tells_original(block.line)
         for link in block.element.iter("a"):
             if not offers and not reads_as_way_to_original(text_of(link)):
                 continue

@@ -23,9 +23,16 @@ def find_forms(document: Document) -> tuple[PageLink, ...]:
     here = canonical(document.page.url) or document.page.url
     key, site = spelling_of(here)[0], site_of(here)
     found: dict[str, PageLink] = {}
-    declarations = ((link.get("href") or "", _declared(link)) for link in document.named["link"])
-    named = [(href, declared) for href, declared in declarations if href and declared]
-    marked = ((href, None) for href, _ in document.links if _may_be_form(href))
+    named = [(link.get("href"), "amp") for link in document.related("amphtml")]
+    named += [(link.get("href"), _medium(link)) for link in document.related("alternate")]
+    named = [(href, declared) for href, declared in named if href and declared]
+    # Looking for each mark by itself takes a fifth of the time that the pattern takes.
+    hrefs = [
+        href
+        for href, _ in document.links
+        if "amp" in href or "print" in href or "druck" in href or "imprim" in href
+    ]
+    marked = ((href, None) for href in hrefs if MARK.search(href))
     for href, declared in (*named, *marked):
         url = canonical(href, here)
         if url is None or url == here or site_of(url) != site:
@@ -37,24 +44,9 @@ def find_forms(document: Document) -> tuple[PageLink, ...]:
     return tuple(found.values())
 
 
-def _declared(link: HtmlElement) -> str | None:
-    """Say which form a link of the head declares, if any."""
-    rel = (link.get("rel") or "").lower().split()
+def _medium(link: HtmlElement) -> str | None:
+    """Say for which other medium a link of the head declares a form, if for any."""
     media = (link.get("media") or "").lower()
-    if "amphtml" in rel:
-        return "amp"
-    if "alternate" not in rel or not media:
-        return None
     if "print" in media:
         return "print"
     return "mobile" if "max-width" in media or "handheld" in media else None
-
-
-def _may_be_form(href: str) -> bool:
-    """Tell whether an address has a mark of another form: most links' have none.
-
-    Looking for each by itself takes a fifth of the time that the pattern takes.
-    """
-    if "amp" in href or "print" in href or "druck" in href or "imprim" in href:
-        return MARK.search(href) is not None
-    return False

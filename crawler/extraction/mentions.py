@@ -6,7 +6,7 @@ of another agency is no contradiction.
 
 from collections.abc import Iterable, Iterator
 
-from crawler.extraction.agencies import agencies_in
+from crawler.extraction.agencies import agencies_in, lines_with_names
 from crawler.extraction.weighing import Kind
 from crawler.items import Evidence
 
@@ -26,7 +26,7 @@ def find_mentions(texts: Iterable[str], credited: Iterable[str]) -> Iterator[Evi
     """
     quotes = [quote for quote in credited if quote]
     seen: set[str] = set()
-    for text in texts:
+    for text in lines_with_names(texts):
         taken = max((len(q) for q in quotes if text.startswith(q)), default=0)
         if any(text.endswith(quote) for quote in quotes):
             continue

@@ -65,12 +65,10 @@ def pager_links(document: Document, here: str) -> Iterator[PagerLink]:
     site = site_of(here)
     stems = (spelling_of(here)[0], *(stem for stem, _ in numbers_of(here)))
     names = {_name_in(stem) for stem in stems}
-    for link in document.named["link"]:
-        if _is_declared(link) and (url := _own_address(link.get("href") or "", here, site)):
+    for link in (*document.related("next"), *document.related("prev")):
+        if url := _own_address(link.get("href") or "", here, site):
             yield PagerLink(url, None, declared=True)
-    for href, link in document.links:
-        if not _may_turn(href, names) or href.startswith(("javascript:", "mailto:")):
-            continue
+    for href, link in _turning(document, names):
         texts = [text_of(link), link.get("aria-label") or "", link.get("title") or ""]
         texts = [text for text in texts if text and len(text) <= MOST_LABEL]
         label = next((int(m[1]) for text in texts if (m := _NUMBER.match(text))), None)
@@ -94,18 +92,18 @@ def _own_address(href: str, here: str, site: str) -> str | None:
     return url if url is not None and site_of(url) == site else None
 
 
-def _may_turn(href: str, names: set[str]) -> bool:
-    """Tell whether an address may be that of the article's pages: most links' are not.
+def _turning(document: Document, names: set[str]) -> Iterator[tuple[str, HtmlElement]]:
+    """Yield the links whose address may be that of the article's pages: most links' are not.
 
     Args:
-        href: as it stands on the page.
+        document: the page.
         names: what the article's address ends in.
     """
-    if len(href) > MAX_URL:
-        return False
-    if "/" not in href or len(href) <= SHORT:
-        return True
-    return any(name in href for name in names)
+    told = {href for name in names for href, _ in document.links if name in href}
+    for href, link in document.links:
+        if href in told or "/" not in href or len(href) <= SHORT:
+            if len(href) <= MAX_URL and not href.startswith(("javascript:", "mailto:")):
+                yield href, link
 
 
 def _name_in(stem: str) -> str:

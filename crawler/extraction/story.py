@@ -20,7 +20,7 @@ from crawler.extraction.body import (
 )
 from crawler.extraction.cleaning import clean
 from crawler.extraction.deck import find_deck
-from crawler.extraction.document import Document, text_of, tidy
+from crawler.extraction.document import Document, text_of
 from crawler.extraction.hidden import opened
 from crawler.extraction.joining import ALL, LONGER, held
 from crawler.extraction.placed import Place, Placed
@@ -104,7 +104,7 @@ class _Reading:
         deck = find_deck(story.page, story.kept, said, self.headlines)
         if deck is None:
             return story
-        text = tidy(deck.text)
+        text = deck.line
         kept = [item for item in story.kept if item.turn >= 0 or item.line.text != text]
         # What stands above a deck is the kicker of the headline, or the headline.
         over = [item for item in kept if item.block is not None and item.block.order < deck.order]
@@ -208,7 +208,7 @@ def _bylines(page: list[Block], kept: list[Placed]) -> list[str]:
     first = next((item.block.order for item in kept if item.block is not None), 0)
     heads = [block.order for block in page if block.element.tag == "h1" and block.order < first]
     start = heads[-1] if heads else max(0, first - ABOVE_BLOCKS)
-    texts = (tidy(block.text) for block in page[max(start, first - ABOVE_BLOCKS) : first])
+    texts = (block.line for block in page[max(start, first - ABOVE_BLOCKS) : first])
     return [text for text in texts if text.count(" ") < BYLINE_WORDS and BY.match(text)]
 
 

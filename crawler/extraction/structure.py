@@ -26,7 +26,7 @@ from crawler.extraction.blocks import (
     wrapping_of,
 )
 from crawler.extraction.body import Line
-from crawler.extraction.document import key_of, tidy
+from crawler.extraction.document import key_of
 from crawler.extraction.placed import ASIDE, ASIDE_LEVELS, Place, Placed, is_named
 from crawler.extraction.subheadings import with_subheadings
 
@@ -283,7 +283,7 @@ def _with_missed(pairs: Pairs, page: list[Block], story: Story) -> Pairs:
                 for at, (_, other) in enumerate(added)
                 if other is not None and other.order > block.order
             )
-            added.insert(next(later, len(added)), (Line(tidy(block.text), "p"), block))
+            added.insert(next(later, len(added)), (Line(block.line, "p"), block))
     return added
 
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from crawler.extraction.blocks import Block
-from crawler.extraction.document import tidy
 from crawler.extraction.offsets import offset_of
 
 # Longer texts are sentences.
@@ -73,7 +72,7 @@ def visible_times(blocks: list[Block]) -> Iterator[tuple[str, str, str]]:
     for block in blocks:
         if len(block.text) > MAX_CHARS:
             continue
-        text = tidy(block.text)
+        text = block.line
         near = 0 <= block.order - start <= NEAR
         if not DIGIT.search(text) or text.count(" ") >= MAX_WORDS:
             continue

@@ -139,7 +139,8 @@ def _labels(name: str, text: str) -> bool:
 
 def _as_signature(item: Placed, at: int, names: set[str]) -> str | None:
     """Judge a line as one that says who wrote, or when."""
-    text, key = item.line.text, key_of(item.line.text)
+    text = item.line.text
+    key = key_of(text) if names else ""
     if key in names:
         return "byline"
     if item.turn > 0 and any(len(n) >= NAME_LETTERS and key.startswith(n) for n in names):

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from crawler.extraction.blocks import Block
-from crawler.extraction.document import tidy
 from crawler.extraction.placed import Placed
 
 # Between headline and story stand a deck, a byline, a time and a row of buttons.
@@ -116,4 +115,4 @@ def _article_of(last: HtmlElement, first: HtmlElement) -> HtmlElement:
 
 
 def _words(block: Block) -> int:
-    return tidy(block.text).count(" ") + 1
+    return block.line.count(" ") + 1
