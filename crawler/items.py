@@ -331,6 +331,9 @@ class Template:
     """All wrappings of its paragraphs."""
     kept: frozenset[tuple[str, ...]]
     """Wrappings of all lines that stayed: paragraphs, subheadings, lists, quotes."""
+    scope: str = ""
+    """The element around headline and story, named likewise; empty where none can be told by that,
+    or where a page says more of its article outside."""
     pages: int = 1
     """How many pages it was learned from."""
 

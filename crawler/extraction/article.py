@@ -6,6 +6,7 @@ from crawler.config.model import ExtractionLimits
 from crawler.errors import NoStory
 from crawler.extraction.authors import find_authors
 from crawler.extraction.document import Document, parse
+from crawler.extraction.excerpt import excerpt
 from crawler.extraction.guard import refuse_complex, refuse_unreadable
 from crawler.extraction.language import find_language
 from crawler.extraction.ledger import read_ledger
@@ -59,20 +60,54 @@ def read_article(
     """
     page = as_page(at_its_publisher(page), limits)
     refuse_unreadable(page, limits)
+    head, story = (None, None) if template is None else _by_template(page, limits, template)
+    by_template = story is not None
+    if head is None:
+        head = _head(page, limits)
+    if story is None:
+        story = find_story(head.document, head.title, head.authors)
+    layout = _layout(page, limits, head, story) if learn and not by_template else None
+    return _article(head, story, limits), Layout(by_template, layout)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What is known of a page before its story is read."""
+
+    document: Document
+    title: str
+    authors: list[str]
+
+
+def _head(page: Page, limits: ExtractionLimits) -> _Head:
     document = parse(page, limits)
     refuse_complex(page, document.tree, limits)
     title = find_title(document) or (page.lead.title if page.lead else None) or ""
-    authors = find_authors(document)
-    found = story_by(template, document, title, authors) if template is not None else None
-    story = found or find_story(document, title, authors)
-    paging = find_pages(document)
-    # The layout is that of the page, also where its data hold more than it shows.
-    told = story if paging.part is None else whole_in_data(document, story, title, authors)
-    if told is not None and told is not story and paging.part == 1:
-        paging = WHOLE_BY_ITSELF
-    article = _article(document, limits, title, authors, told or story, paging)
-    layout = layout_of(story, document, title, authors) if learn and found is None else None
-    return article, Layout(found is not None, layout)
+    return _Head(document, title, find_authors(document))
+
+
+def _by_template(
+    page: Page, limits: ExtractionLimits, template: Template
+) -> tuple[_Head | None, Story | None]:
+    """Read a page by its template; give what is known of the whole page where it does not fit."""
+    part = excerpt(page, template)
+    head = _head(part or page, limits)
+    story = story_by(template, head.document, head.title, head.authors)
+    return (head if story is not None or part is None else None), story
+
+
+def _layout(page: Page, limits: ExtractionLimits, head: _Head, story: Story) -> Template | None:
+    """Say how a page is laid out, and whether what its template reads of it is enough."""
+    layout = layout_of(story, head.document, head.title, head.authors)
+    part = excerpt(page, layout) if layout is not None else None
+    if layout is None or part is None:
+        return layout
+    again = _head(part, limits)
+    same = story_by(layout, again.document, again.title, again.authors)
+    known = (head.title, head.authors, story.deck, story.texts)
+    if same is None or (again.title, again.authors, same.deck, same.texts) != known:
+        return replace(layout, scope="")
+    return layout
 
 
 def at_its_publisher(page: Page) -> Page:
@@ -83,15 +118,19 @@ def at_its_publisher(page: Page) -> Page:
     return replace(page, url=address)
 
 
-def _article(
-    document: Document,
-    limits: ExtractionLimits,
-    title: str,
-    authors: list[str],
-    story: Story,
-    paging: Paging,
-) -> Article:
+def _paged(head: _Head, story: Story) -> tuple[Story, Paging]:
+    """Say which page of its article a page is; its data may hold the article as a whole."""
+    paging = find_pages(head.document)
+    if paging.part is None:
+        return story, paging
+    told = whole_in_data(head.document, story, head.title, head.authors)
+    return told or story, WHOLE_BY_ITSELF if told and paging.part == 1 else paging
+
+
+def _article(head: _Head, story: Story, limits: ExtractionLimits) -> Article:
+    document, title, authors = head.document, head.title, head.authors
     page = document.page
+    story, paging = _paged(head, story)
     # The last page of an article may hold a sentence.
     further = (paging.part or 1) > 1 or (page.lead is not None and page.lead.part_of is not None)
     if story.words < (1 if further else limits.min_words):

@@ -15,7 +15,7 @@ from lxml.html import HtmlComment, HtmlElement, HTMLParser, document_fromstring
 from crawler.config.model import ExtractionLimits
 from crawler.errors import PageEmpty, PageNotHtml
 from crawler.extraction.charset import as_utf8
-from crawler.extraction.guard import refuse_too_deep
+from crawler.extraction.guard import refuse_endless_tags, refuse_too_deep
 from crawler.extraction.jsonld import json_articles, strings
 from crawler.items import Page
 from crawler.urls import canonical, host_of
@@ -184,8 +184,10 @@ def parse(page: Page, limits: ExtractionLimits) -> Document:
         PageEmpty: the markup holds no element.
         PageNotHtml: libxml2 cannot make a tree of it.
         PageTooDeep: more than `limits.max_depth` open elements at once.
+        PageTooComplex: a tag with more attributes than the parser can stand.
         MemoryError: its tree is larger than this process may be.
     """
+    refuse_endless_tags(page)
     markup = as_utf8(page.body, page.content_type)
     # libxml2 says itself where a page nests deeper than its own limit, and then drops the rest:
     # only such pages need to be counted, and be parsed again without that limit.

@@ -70,7 +70,6 @@ def refuse_unreadable(page: Page, limits: ExtractionLimits) -> None:
         PageEmpty: nothing but white space came.
         PageTooLarge: more than `limits.max_bytes`.
         PageNotHtml: another content type, or another kind of file under an HTML type.
-        PageTooComplex: a tag with more than `MAX_ATTRIBUTES` attributes.
     """
     body = page.body
     if len(body) > limits.max_bytes:
@@ -83,7 +82,15 @@ def refuse_unreadable(page: Page, limits: ExtractionLimits) -> None:
     if not PAGE_TYPES.match(page.content_type) or not _looks_like_page(body):
         kind = page.content_type.split(";")[0].strip() or "data"
         raise PageNotHtml(f"{page.url} is not a web page but {kind}.")
-    if any(_attributes(tag) > MAX_ATTRIBUTES for tag in _long_tags(body)):
+
+
+def refuse_endless_tags(page: Page) -> None:
+    """Raise where a tag has more attributes than any element of a page.
+
+    Raises:
+        PageTooComplex: a tag with more than `MAX_ATTRIBUTES` attributes.
+    """
+    if any(_attributes(tag) > MAX_ATTRIBUTES for tag in _long_tags(page.body)):
         raise PageTooComplex(f"{page.url} has a tag with more than {MAX_ATTRIBUTES} attributes.")
 
 

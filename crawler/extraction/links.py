@@ -23,9 +23,10 @@ def find_forms(document: Document) -> tuple[PageLink, ...]:
     here = canonical(document.page.url) or document.page.url
     key, site = spelling_of(here)[0], site_of(here)
     found: dict[str, PageLink] = {}
-    named = [(link.get("href"), "amp") for link in document.related("amphtml")]
-    named += [(link.get("href"), _medium(link)) for link in document.related("alternate")]
-    named = [(href, declared) for href, declared in named if href and declared]
+    related = [(link, "amp") for link in document.related("amphtml")]
+    media = ((link, _medium(link)) for link in document.related("alternate"))
+    related += [(link, medium) for link, medium in media if medium is not None]
+    named = [(href, kind) for link, kind in related if (href := link.get("href"))]
     # Looking for each mark by itself takes a fifth of the time that the pattern takes.
     hrefs = [
         href

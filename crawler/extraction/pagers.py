@@ -8,12 +8,11 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from crawler.extraction.document import Document, text_of
-from crawler.extraction.numbered import NAMES, numbers_of
+from crawler.extraction.numbered import NAMES
+from crawler.extraction.turning import Turning
 from crawler.items import PageLink
-from crawler.urls import MAX_URL, Spelling, canonical, site_of, spelling_of
+from crawler.urls import Spelling, canonical, spelling_of
 
-# "./" and ".." lead to a first page as well.
-SHORT = 3
 # What stands on a pager's links, in the languages met most.
 _NUMBER = re.compile(
     rf"^[\W_]*(?:(?:{NAMES})\W*)?(\d{{1,2}})(?:\W+(?:of|von|de|sur|di|van|av|z|/)\W*\d{{1,2}}"
@@ -62,13 +61,13 @@ class PagerLink:
 
 def pager_links(document: Document, here: str) -> Iterator[PagerLink]:
     """Give the links that a pager may hold, each with the number it shows."""
-    site = site_of(here)
-    stems = (spelling_of(here)[0], *(stem for stem, _ in numbers_of(here)))
-    names = {_name_in(stem) for stem in stems}
+    turning = Turning.of(here)
     for link in (*document.related("next"), *document.related("prev")):
-        if url := _own_address(link.get("href") or "", here, site):
+        if url := turning.address(link.get("href") or ""):
             yield PagerLink(url, None, declared=True)
-    for href, link in _turning(document, names):
+    for href, link in document.links:
+        if not turning.may_lead(href):
+            continue
         texts = [text_of(link), link.get("aria-label") or "", link.get("title") or ""]
         texts = [text for text in texts if text and len(text) <= MOST_LABEL]
         label = next((int(m[1]) for text in texts if (m := _NUMBER.match(text))), None)
@@ -78,38 +77,13 @@ def pager_links(document: Document, here: str) -> Iterator[PagerLink]:
         declared = declared or bool(_NEXT_CLASS.search(link.get("class") or ""))
         if (label is None and not declared) or _is_of_comments(link, href):
             continue
-        if url := _own_address(href, here, site):
+        if url := turning.address(href):
             yield PagerLink(url, label, declared)
 
 
 def _is_declared(link: HtmlElement) -> bool:
     rel = (link.get("rel") or "").lower().split()
     return "next" in rel or "prev" in rel
-
-
-def _own_address(href: str, here: str, site: str) -> str | None:
-    url = canonical(href, here) if href else None
-    return url if url is not None and site_of(url) == site else None
-
-
-def _turning(document: Document, names: set[str]) -> Iterator[tuple[str, HtmlElement]]:
-    """Yield the links whose address may be that of the article's pages: most links' are not.
-
-    Args:
-        document: the page.
-        names: what the article's address ends in.
-    """
-    told = {href for name in names for href, _ in document.links if name in href}
-    for href, link in document.links:
-        if href in told or "/" not in href or len(href) <= SHORT:
-            if len(href) <= MAX_URL and not href.startswith(("javascript:", "mailto:")):
-                yield href, link
-
-
-def _name_in(stem: str) -> str:
-    """Give what an address ends in, without its query and its document's ending."""
-    name = stem.partition("?")[0].rpartition("/")[2]
-    return name.rpartition(".")[0] or name
 
 
 def _is_of_comments(link: HtmlElement, href: str) -> bool:

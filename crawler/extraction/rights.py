@@ -75,14 +75,8 @@ def read_rights(line: str, *, inside: bool) -> list[Evidence]:
         line: its tidy text.
         inside: whether it stands in the article.
     """
-    if not _may_be_notice(line):
-        return []
-    match = NOTICE.search(FOREWORD.sub("", line))
-    if match is None or match.start() > EARLY:
-        match = RESERVED.match(line)
-    if match is None:
-        return []
-    holder = holder_in(match.group())
+    match = _notice_in(line) if _may_be_notice(line) else None
+    holder = holder_in(match.group()) if match is not None else None
     if holder is None:
         return []
     kind = Kind.RIGHTS if inside else Kind.SITE_RIGHTS
@@ -96,6 +90,11 @@ def read_rights(line: str, *, inside: bool) -> list[Evidence]:
         return name_agencies(Kind.NOTICE, names.agencies, line) + found
     named = tuple(dict.fromkeys(name for _, _, name in agencies_in(holder)))
     return found + name_agencies(Kind.LONG_NOTICE, named or names.agencies, line)
+
+
+def _notice_in(line: str) -> re.Match[str] | None:
+    match = NOTICE.search(FOREWORD.sub("", line))
+    return RESERVED.match(line) if match is None or match.start() > EARLY else match
 
 
 def _may_be_notice(line: str) -> bool:

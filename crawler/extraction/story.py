@@ -198,7 +198,7 @@ def layout_of(story: Story, document: Document, title: str, authors: list[str]) 
     Both ways must give the same text, or a page would have another text once its section has a
     template.
     """
-    layout = describe(document.page.url, story.kept, story.ground)
+    layout = describe(document, story.kept, story.ground)
     again = story_by(layout, document, title, authors) if layout is not None else None
     same = again is not None and (again.deck, again.texts) == (story.deck, story.texts)
     return layout if same else None

@@ -16,6 +16,7 @@ from lxml.html import HtmlElement
 from crawler.extraction.blocks import PROSE_LINKS, Block, read_blocks, wrapping_of
 from crawler.extraction.body import Line
 from crawler.extraction.document import Document, tidy
+from crawler.extraction.excerpt import name_of
 from crawler.extraction.placed import Placed
 from crawler.extraction.structure import Pairs, Story, known_story, place_pairs
 from crawler.items import Template
@@ -29,6 +30,8 @@ NEWEST = 20
 LEAST_SHARE = 0.5
 # Share of a container's prose that may be wrapped in a way the template has not seen.
 DRIFT = 0.25
+# Elements of which a page may have one, so that their tag names them.
+PARTS = ("article", "main")
 # The first part of a path is a section when it is a word; years and numbers are no sections.
 SECTION = re.compile(r"/([a-z][a-z-]{1,30})/.", re.IGNORECASE)
 
@@ -39,7 +42,7 @@ def section_of(url: str) -> str:
     return found.group(1).lower() if found else ""
 
 
-def describe(url: str, kept: Sequence[Placed], story: Story | None) -> Template | None:
+def describe(document: Document, kept: Sequence[Placed], story: Story | None) -> Template | None:
     """Say how a page was laid out; None where its story has no element to be known by."""
     if story is None or story.container is None:
         return None
@@ -51,9 +54,10 @@ def describe(url: str, kept: Sequence[Placed], story: Story | None) -> Template 
     if not all(block is not None and story.container in _chain(block) for block in blocks):
         return None
     return Template(
-        host=host_of(url),
-        section=section_of(url),
+        host=host_of(document.page.url),
+        section=section_of(document.page.url),
         container=container,
+        scope=_scope_name(document, story.container),
         best=story.best,
         main=story.wrappings,
         kept=frozenset(block.wrapping for block in blocks if block is not None),
@@ -104,6 +108,7 @@ def learn(layouts: Iterable[Template]) -> Template | None:
         group[0],
         main=frozenset().union(*(layout.main for layout in group)),
         kept=frozenset().union(*(layout.kept for layout in group)),
+        scope=group[0].scope if len({layout.scope for layout in group}) == 1 else "",
         pages=len(group),
     )
 
@@ -127,6 +132,21 @@ def read_by(template: Template, document: Document) -> tuple[list[Placed], list[
         return None
     story = known_story(pairs, template.best, template.main, container)
     return place_pairs(pairs, story), page
+
+
+def _scope_name(document: Document, container: HtmlElement) -> str:
+    """Name the smallest element around headline and story that has a name of its own."""
+    scope = _scope(document, container)
+    for element in (scope, *scope.iterancestors()):
+        if element.tag in ("body", "html"):
+            break
+        name = name_of(element.tag, element.get("class") or "")
+        alike = (
+            name_of(one.tag, one.get("class") or "") for one in document.tree.iter(element.tag)
+        )
+        if (" " in name or name in PARTS) and sum(one == name for one in alike) == 1:
+            return name
+    return ""
 
 
 def _find(names: tuple[str, ...], document: Document) -> HtmlElement | None:

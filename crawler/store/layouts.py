@@ -52,6 +52,7 @@ def _text(layout: Template) -> str:
         "best": layout.best,
         "main": sorted(layout.main),
         "kept": sorted(layout.kept),
+        "scope": layout.scope,
     }
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
@@ -65,4 +66,6 @@ def _layout(row: sqlite3.Row) -> Template:
         best=tuple(value["best"]),
         main=frozenset(map(tuple, value["main"])),
         kept=frozenset(map(tuple, value["kept"])),
+        # Layouts from before it was kept have none.
+        scope=value.get("scope", ""),
     )
