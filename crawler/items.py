@@ -983,3 +983,5 @@ class Validators:
     """UTC of the last answer of either kind."""
     distrusted: str | None = None
     """UTC; they were found stale and are not used before then."""
+    leads_to: tuple[str, ...] = ()
+    """Further fronts that it led to when it was read: unlike its links, they may have changed."""

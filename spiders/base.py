@@ -1,7 +1,7 @@
 """What all spiders share: the configuration, one reader for each source, pages as records."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
@@ -25,6 +25,7 @@ T = TypeVar("T")
 LEAD = "wiretrace_lead"
 SOURCE = "wiretrace_source"
 OPTIONAL = "wiretrace_optional"
+FURTHER = "wiretrace_further"
 # Documents that name leads are read before pages.
 DOCUMENT_PRIORITY = 1000
 
@@ -67,10 +68,14 @@ class Reader:
             url,
             callback=callback,
             cb_kwargs=arguments,
-            meta={SOURCE: self.source.name, OPTIONAL: optional},
+            meta={SOURCE: self.source.name, OPTIONAL: optional, FURTHER: self.further},
             dont_filter=True,
             priority=DOCUMENT_PRIORITY,
         )
+
+    def further(self, urls: Iterable[str]) -> Iterator[Request]:  # noqa: ARG002 - see below
+        """Yield requests for what an unchanged document led to before; most lead nowhere."""
+        return iter(())
 
     def lead(self, entry: Entry, found_on: str, priority: int = 0) -> Lead:
         """Make a lead of what a document names."""

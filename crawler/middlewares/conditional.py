@@ -139,7 +139,9 @@ def is_usable(known: Validators, context: str, whole: timedelta, now: datetime) 
     return now - datetime.fromisoformat(known.read) < whole
 
 
-def validators_of(response: Response, context: str, now: str) -> Validators | None:
+def validators_of(
+    response: Response, context: str, now: str, leads_to: tuple[str, ...] = ()
+) -> Validators | None:
     """Read the validators of an answer; None where it has none."""
     etag, modified = (
         (response.headers.get(name) or b"").decode("latin-1").strip()[: MAX_VALIDATOR + 1] or None
@@ -155,6 +157,7 @@ def validators_of(response: Response, context: str, now: str) -> Validators | No
         context=context,
         read=now,
         checked=now,
+        leads_to=leads_to,
     )
 
 
@@ -186,13 +189,34 @@ def judged(
     return replace(found, distrusted=utc_text(until))
 
 
-async def remember(session: Session, response: Response, config: Config, new_leads: int) -> None:
-    """Keep the validators of a document whose leads are filed."""
+async def remember(
+    session: Session,
+    response: Response,
+    config: Config,
+    new_leads: int,
+    leads_to: tuple[str, ...] = (),
+) -> None:
+    """Keep the validators of a document whose leads are filed.
+
+    Args:
+        session: the crawl's.
+        response: the document.
+        config: says what it was read for.
+        new_leads: how many of its leads were not known.
+        leads_to: further fronts that it names.
+    """
     source = response.meta.get(SOURCE, "")
-    found = validators_of(response, document_context(config, source), session.now())
+    context = document_context(config, source)
+    found = validators_of(response, context, session.now(), leads_to)
     if found is not None:
         known: Validators | None = response.meta.get(KNOWN)
         await keep(session, judged(session, found, known, changed=new_leads > 0))
+
+
+def led_to(request: Request) -> tuple[str, ...]:
+    """Give the further fronts that a document led to when it was last read."""
+    known: Validators | None = request.meta.get(KNOWN)
+    return known.leads_to if known is not None else ()
 
 
 async def keep(session: Session, validators: Validators) -> None:

@@ -28,6 +28,8 @@ ASKED_FOR = "wiretrace_asked_for"
 
 # Set on the request of a document that may be missing (a guessed further front).
 OPTIONAL = "wiretrace_optional"
+# Set likewise where a document may lead to further ones: what asks for those that it led to before.
+FURTHER = "wiretrace_further"
 
 # Answers and failures that pass: asked again, in this run and then in later ones.
 PASSING_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})

@@ -6,7 +6,7 @@ crawl that is killed loses nothing, and one that goes on asks for no page twice.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any, Self
 
@@ -29,8 +29,9 @@ from crawler.items import Article, Drop, Lead, Page
 from crawler.middlewares.addon import addon_of
 from crawler.middlewares.beside import Beside
 from crawler.middlewares.claims import Claims
-from crawler.middlewares.conditional import remember
+from crawler.middlewares.conditional import led_to, remember
 from crawler.middlewares.failures import (
+    FURTHER,
     LEAD,
     NOT_MODIFIED,
     OPTIONAL,
@@ -54,6 +55,8 @@ START_PAGES = 16
 MAX_WAIT = timedelta(days=14)
 # Set on the request of a document that could not be read.
 BROKEN = "wiretrace_broken"
+# Gives requests for addresses, as far as their source wants them.
+Further = Callable[[Iterable[str]], Iterable[Request]]
 
 
 class FrontierMiddleware:
@@ -118,9 +121,13 @@ class FrontierMiddleware:
         """File the leads of a document and count it; pass on everything else."""
         source = response.meta.get(SOURCE)
         before = self.session.tally(source).new_leads if source else 0
-        leads_on = False
+        leads_on, leads_to = False, []
         async for output in self._taken(result):
-            leads_on = leads_on or isinstance(output, Request)
+            if isinstance(output, Request):
+                if output.meta.get(OPTIONAL):
+                    leads_to.append(output.url)
+                else:
+                    leads_on = True
             yield output
         if not source:
             return
@@ -131,10 +138,11 @@ class FrontierMiddleware:
             fresh_s = fresh_for_s(response.body, said)
             if fresh_s is not None:
                 tally.refresh_s = max(fresh_s, tally.refresh_s or 0)
-            # What leads on to further documents says nothing of their changes.
+            # What leads on to further documents says nothing of their changes. Fronts are few
+            # enough to be asked for by themselves.
             if not leads_on:
                 new = tally.new_leads - before
-                await remember(self.session, response, self._config, new)
+                await remember(self.session, response, self._config, new, tuple(leads_to))
         self._free(response.request)
 
     def process_spider_exception(
@@ -206,8 +214,11 @@ class FrontierMiddleware:
         self._claims.done(lead)
         self._claims.wake()
 
-    def document_failed(self, failure: Failure) -> Drop | None:
-        """Count a feed, sitemap or front that could not be fetched, or that has not changed."""
+    def document_failed(self, failure: Failure) -> list[Drop | Request]:
+        """Count a feed, sitemap or front that could not be fetched, or that has not changed.
+
+        One that has not changed may lead to others that have: those are asked for.
+        """
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
         request.meta[BROKEN] = True
         self._free(request)
@@ -215,10 +226,12 @@ class FrontierMiddleware:
         if reason == NOT_MODIFIED:
             self.session.tally(source).documents += 1
             self.session.count(NOT_MODIFIED)
-            return None
+            further: Further | None = request.meta.get(FURTHER)
+            asked = further(led_to(request)) if further is not None else ()
+            return [each.replace(errback=self.document_failed) for each in asked]
         if request.meta.get(OPTIONAL):
-            return Drop(source=source, reason=f"front-{reason}", url=request.url)
-        return self._document_lost(source, request.url, reason, detail_of(failure.value))
+            return [Drop(source=source, reason=f"front-{reason}", url=request.url)]
+        return [self._document_lost(source, request.url, reason, detail_of(failure.value))]
 
     def _document_lost(self, source: str, url: str, reason: str, detail: str) -> Drop:
         tally = self.session.tally(source)

@@ -1,5 +1,7 @@
 """Courtesy: what a crawl remembers of hosts and documents, so that the next one asks for less."""
 
+import json
+
 from crawler.items import HostState, RobotsCopy, Validators
 from crawler.store.connection import Database
 
@@ -18,15 +20,16 @@ PUT_HOST = """
 DELETE_HOST = "DELETE FROM hosts WHERE host = ?"
 SELECT_HOSTS = "SELECT * FROM hosts ORDER BY host"
 PUT_VALIDATORS = """
-    INSERT INTO validators (url, etag, last_modified, sha256, context, read, checked, distrusted)
-    VALUES (:url, :etag, :last_modified, :sha256, :context, :read, :checked, :distrusted)
+    INSERT INTO validators
+        (url, etag, last_modified, sha256, context, read, checked, distrusted, leads_to)
+    VALUES
+        (:url, :etag, :last_modified, :sha256, :context, :read, :checked, :distrusted, :leads_to)
     ON CONFLICT (url) DO UPDATE SET
         etag = excluded.etag, last_modified = excluded.last_modified, sha256 = excluded.sha256,
         context = excluded.context, read = excluded.read, checked = excluded.checked,
-        distrusted = excluded.distrusted
+        distrusted = excluded.distrusted, leads_to = excluded.leads_to
 """
 SELECT_VALIDATORS = "SELECT * FROM validators WHERE url = ?"
-TOUCH_VALIDATORS = "UPDATE validators SET checked = ? WHERE url = ?"
 SPENT = "SELECT requests FROM source_days WHERE source = ? AND day = ?"
 SPEND = """
     INSERT INTO source_days (source, day, requests) VALUES (?, ?, ?)
@@ -90,18 +93,17 @@ class Courtesy(Database):
     def save_validators(self, validators: Validators) -> None:
         """Keep the validators of a document that was read to its end."""
         values = {name: getattr(validators, name) for name in VALIDATOR_FIELDS}
+        leads_to = json.dumps(validators.leads_to)
         with self.transaction():
-            self._execute(PUT_VALIDATORS, values)
+            self._execute(PUT_VALIDATORS, values | {"leads_to": leads_to})
 
     def validators(self, url: str) -> Validators | None:
         """Give the validators of a document, if there are any."""
         row = self._one(SELECT_VALIDATORS, (url,))
-        return None if row is None else Validators(**{name: row[name] for name in VALIDATOR_FIELDS})
-
-    def touch_validators(self, url: str, *, now: str) -> None:
-        """Note that a document was found unchanged."""
-        with self.transaction():
-            self._execute(TOUCH_VALIDATORS, (now, url))
+        if row is None:
+            return None
+        values = {name: row[name] for name in VALIDATOR_FIELDS}
+        return Validators(**values, leads_to=tuple(json.loads(row["leads_to"])))
 
     def requests_on(self, source: str, day: str) -> int:
         """Give the number of requests made for a source on a day (UTC, `2026-03-02`)."""

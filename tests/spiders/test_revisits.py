@@ -78,6 +78,87 @@ def test_a_feed_that_never_admits_a_change_is_found_out(tmp_path: Path) -> None:
     assert run_crawl(tmp_path, web_of(later)) == [("/rss.xml", 200, "")]
 
 
+SECTION = """
+[crawl]
+delay_s = 0.01
+retries = 0
+[[source]]
+name = "front"
+section = "http://feed.example/"
+"""
+
+
+def front(*names: str, further: str = "", **headers: str) -> Answer:
+    """Make a front of articles with a link to an older one."""
+    links = "".join(
+        f'<h2><a href="/2026/03/02/{name}-boat-is-late-once-more.html">The {name} boat from '
+        f"Listhaven is late once more</a></h2>"
+        for name in names
+    )
+    more = f'<a rel="next" href="{further}">Older news</a>' if further else ""
+    body = f"<html><body><main>{links}{more}</main></body></html>".encode()
+    return Answer(
+        body=body, headers={name.replace("_", "-"): text for name, text in headers.items()}
+    )
+
+
+def fronts_asked(folder: Path, pages: dict[str, Answer]) -> list[tuple[str, int]]:
+    """Crawl once; give path and status of each front that was asked for."""
+    web = Web({HOST: pages})
+    with serve(web) as proxy:
+        crawl(folder, proxy, "watchlist")
+    return [(one.path, one.status) for one in web.log if one.path in pages]
+
+
+def test_fronts_that_have_not_changed_are_not_sent_again(tmp_path: Path) -> None:
+    write_config(tmp_path, SECTION)
+    date = "Mon, 02 Mar 2026 09:00:00 GMT"
+    pages = {
+        "/": front("early", further="/page/2", ETag='"one"'),
+        "/page/2": front("night", further="/page/3", Last_Modified=date),
+        "/page/3": front("last", ETag='W/"three"'),
+    }
+    assert fronts_asked(tmp_path, pages) == [("/", 200), ("/page/2", 200), ("/page/3", 200)]
+    for _ in range(2):
+        assert fronts_asked(tmp_path, pages) == [("/", 304), ("/page/2", 304), ("/page/3", 304)]
+        with store_of(tmp_path) as store:
+            run = store.runs()[0]
+        assert run.counts["not-modified"] == 3
+        assert [(one.documents, one.failures) for one in run.sources] == [(3, 0)]
+
+
+def test_a_front_that_has_not_changed_still_leads_to_one_that_has(tmp_path: Path) -> None:
+    write_config(tmp_path, SECTION)
+    pages = {
+        "/": front("early", further="/page/2", ETag='"one"'),
+        "/page/2": front("night", ETag='"two"'),
+    }
+    fronts_asked(tmp_path, pages)
+    later = pages | {"/page/2": front("night", "spare", further="/page/3", ETag='"new"')}
+    assert fronts_asked(tmp_path, later) == [("/", 304), ("/page/2", 200)]
+    assert "feed.example/2026/03/02/spare-boat-is-late-once-more.html" in leads_of(tmp_path)
+    # What is empty now names nothing, which is no failure of the source.
+    gone = later | {"/page/2": front(ETag='"none"')}
+    assert fronts_asked(tmp_path, gone) == [("/", 304), ("/page/2", 200)]
+    with store_of(tmp_path) as store:
+        assert [(one.documents, one.failures) for one in store.runs()[0].sources] == [(2, 0)]
+
+
+def test_fronts_that_lead_to_each_other_are_asked_for_once(tmp_path: Path) -> None:
+    write_config(tmp_path, SECTION)
+    pages = {
+        "/": front("early", further="/page/2", ETag='"one"'),
+        "/page/2": front("night", further="/page/3", ETag='"two"'),
+        "/page/3": front("last", further="/page/2", ETag='"three"'),
+    }
+    fronts_asked(tmp_path, pages)
+    # Read by itself, the third leads back to the second.
+    changed = pages | {"/page/3": front("last", "other", further="/page/2", ETag='"new"')}
+    for status in (200, 304):
+        found = fronts_asked(tmp_path, changed)
+        assert found == [("/", 304), ("/page/2", 304), ("/page/3", status)]
+
+
 def test_an_article_is_looked_at_again_and_a_change_is_kept(tmp_path: Path) -> None:
     write_config(tmp_path, CONFIG)
     feed = rss("/same", "/changed", "/gone", host=HOST)

@@ -40,6 +40,8 @@ class Asked:
     status: int
     etag: str = ""
     """Of which it was asked whether it still holds."""
+    since: str = ""
+    """Since when it was asked whether anything changed."""
     retry_after_s: float | None = None
     """Seconds to wait that the answer named."""
 
@@ -57,13 +59,19 @@ class Web:
         self._counts: dict[tuple[str, str], int] = {}
         self._lock = threading.Lock()
 
-    def answer(self, host: str, path: str, agent: str, etag: str = "") -> Answer:
+    def answer(self, host: str, path: str, agent: str, etag: str = "", since: str = "") -> Answer:
         """Find the answer and write the log."""
         with self._lock:
             number = self._counts[host, path] = self._counts.get((host, path), 0) + 1
             page = self.hosts.get(host, {}).get(path, Answer(status=404))
             answer = page if isinstance(page, Answer) else page(number)
-            if etag and (answer.stuck or etag == answer.headers.get("ETag")):
+            # RFC 9110, section 13.2.2: a date counts where no ETag is asked about.
+            same = (
+                etag == answer.headers.get("ETag")
+                if etag
+                else since == answer.headers.get("Last-Modified")
+            )
+            if (etag or since) and (answer.stuck or same):
                 answer = Answer(status=304, headers=answer.headers)
             wait = answer.headers.get("Retry-After")
             asked = Asked(
@@ -73,6 +81,7 @@ class Web:
                 agent=agent,
                 status=answer.status,
                 etag=etag,
+                since=since,
                 retry_after_s=float(wait) if wait is not None else None,
             )
             self.log.append(asked)
@@ -116,6 +125,7 @@ class _Handler(BaseHTTPRequestHandler):
             path,
             self.headers.get("User-Agent", ""),
             self.headers.get("If-None-Match", ""),
+            self.headers.get("If-Modified-Since", ""),
         )
         self.send_response(answer.status)
         for name, value in answer.headers.items():
