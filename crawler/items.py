@@ -771,7 +771,7 @@ class SourceOutcome:
     failures: int
     """Documents of the source that could not be read."""
     error: str | None = None
-    """Slug and line of the last failure."""
+    """Slug and line of the last failure, or of why it was not asked."""
     pages: int = 0
     """Pages fetched for it, in this run, whenever their leads were found."""
     articles: int = 0

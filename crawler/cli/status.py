@@ -138,7 +138,7 @@ def status_of(config: Config, store: Store, now: str) -> dict[str, Any]:
     counts = store.lead_counts()
     failures = Counter(reason for _url, _source, reason, _detail in store.failed_pages())
     schedules, health = health_of(config, store)
-    plan = plan_of(config, schedules, now)
+    plan = plan_of(config, store, schedules, now)
     times = [time for time in (plan.next_due, store.next_due(now)) if time is not None]
     return {
         "store": str(store.path),

@@ -13,7 +13,7 @@ from scrapy.http import Request
 
 from crawler.errors import StoreError, StoreLocked
 from crawler.middlewares.addon import addon_of
-from crawler.middlewares.failures import Refused, source_of
+from crawler.middlewares.failures import BUDGET, Refused, source_of
 from crawler.store import Store
 from crawler.store.session import Session
 
@@ -57,7 +57,7 @@ class BudgetMiddleware:
         if self._before[key] + session.spent.get(key, 0) >= self._limits[source]:
             midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
             raise Refused(
-                "daily-budget",
+                BUDGET,
                 f"{source} has had its {self._limits[source]} requests of {key[1]}",
                 (midnight - now).total_seconds(),
             )

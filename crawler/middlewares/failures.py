@@ -34,6 +34,8 @@ FURTHER = "wiretrace_further"
 # Answers and failures that pass: asked again, in this run and then in later ones.
 PASSING_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 MEMORY_FULL = "memory-full"
+# No failure either: nothing was sent, the source has had its requests for the day.
+BUDGET = "daily-budget"
 # No failure: what was fetched before still holds.
 NOT_MODIFIED = "not-modified"
 PASSING = frozenset(

@@ -31,6 +31,7 @@ from crawler.middlewares.beside import Beside
 from crawler.middlewares.claims import Claims
 from crawler.middlewares.conditional import led_to, remember
 from crawler.middlewares.failures import (
+    BUDGET,
     FURTHER,
     LEAD,
     NOT_MODIFIED,
@@ -229,6 +230,11 @@ class FrontierMiddleware:
             further: Further | None = request.meta.get(FURTHER)
             asked = further(led_to(request)) if further is not None else ()
             return [each.replace(errback=self.document_failed) for each in asked]
+        if reason == BUDGET:
+            # It did not fail, and is due again when the day is over.
+            detail = detail_of(failure.value)
+            self.session.tally(source).error = f"{reason}: {detail}"
+            return [Drop(source=source, reason=reason, url=request.url, detail=detail)]
         if request.meta.get(OPTIONAL):
             return [Drop(source=source, reason=f"front-{reason}", url=request.url)]
         return [self._document_lost(source, request.url, reason, detail_of(failure.value))]

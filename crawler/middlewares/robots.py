@@ -27,6 +27,7 @@ from crawler.items import RobotsCopy
 from crawler.middlewares.addon import addon_of
 from crawler.middlewares.failures import (
     ASKED_FOR,
+    BUDGET,
     ROBOTS,
     Refused,
     detail_of,
@@ -101,14 +102,18 @@ class RobotsMiddleware:
         parts = urlparse_cached(request)
         origin = f"{parts.scheme}://{parts.netloc}"
         begun, task = self._policies.get(origin, (0.0, None))
-        if task is None or time.monotonic() - begun > MAX_AGE.total_seconds():
+        own = task is None or time.monotonic() - begun > MAX_AGE.total_seconds()
+        if task is None or own:
             task = asyncio.ensure_future(self._policy(origin, source_of(request)))
             self._policies[origin] = time.monotonic(), task
         try:
             return await asyncio.shield(task)
-        except Refused:
-            # The host rests: nothing is known of its rules, and it is asked when the rest is over.
-            self._policies.pop(origin, None)
+        except Refused as error:
+            # The host rests, or the source may not ask: nothing is known of the rules yet.
+            if self._policies.get(origin, (0.0, None))[1] is task:
+                del self._policies[origin]
+            if error.reason == BUDGET and not own:
+                return await self.policy_of(request)  # that was another source's budget
             raise
 
     async def _policy(self, origin: str, source: str | None) -> Policy:
@@ -138,7 +143,7 @@ class RobotsMiddleware:
         try:
             response = await self._crawler.engine.download_async(request)
         except Refused as error:
-            if error.reason == "host-rests":
+            if error.reason in ("host-rests", BUDGET):
                 raise
             return f"{request.url}: {detail_of(error)}"
         except IgnoreRequest as error:  # too many redirects, a bomb

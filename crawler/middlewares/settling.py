@@ -10,7 +10,14 @@ from crawler.config import CrawlLimits
 from crawler.discovery import utc_text
 from crawler.extraction import look_again
 from crawler.items import Drop, Lead, LeadState
-from crawler.middlewares.failures import NOT_MODIFIED, PASSING, Refused, detail_of, reason_of
+from crawler.middlewares.failures import (
+    BUDGET,
+    NOT_MODIFIED,
+    PASSING,
+    Refused,
+    detail_of,
+    reason_of,
+)
 from crawler.store import Store
 from crawler.store.session import Session
 from crawler.urls import article_id
@@ -24,7 +31,7 @@ FIRST_PAUSE = timedelta(minutes=15)
 ARTICLE_PAGES = CrawlLimits().article_pages
 UNREACHABLE = "robots-unreachable"
 # Nothing was sent: the host rests, or the source has had its requests for the day.
-NOT_ASKED = frozenset({"host-rests", "daily-budget"})
+NOT_ASKED = frozenset({"host-rests", BUDGET})
 
 
 async def settle(

@@ -173,7 +173,7 @@ def _failed_sources(runs: Sequence[Run]) -> Iterator[CoverageGap]:
     asked: dict[str, tuple[SourceOutcome, str]] = {}
     for run in runs[:RUNS_ASKED]:
         for outcome in run.sources:
-            if outcome.documents or outcome.failures:
+            if outcome.documents or outcome.failures or outcome.error:
                 asked.setdefault(outcome.source, (outcome, run.started))
     failed = sorted(
         (name, started) for name, (outcome, started) in asked.items() if not outcome.documents

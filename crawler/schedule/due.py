@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from crawler.config import Config, Source
@@ -19,16 +19,19 @@ def take_in(config: Config, store: Store) -> dict[str, SourceSchedule]:
     """
     known = {source.name: source for source in config.sources}
     with store.transaction():
+        held = held_sources(config, store)
         schedules = {
-            name: _with_due(schedule, known.get(name), config)
+            name: _with_due(schedule, known.get(name), config, held.get(name))
             for name, schedule in current(config, store).items()
         }
         store.save_schedules(schedules.values(), planned=True)
     return schedules
 
 
-def _with_due(schedule: SourceSchedule, source: Source | None, config: Config) -> SourceSchedule:
-    at = None if source is None else due_at(source, schedule, config.schedule)
+def _with_due(
+    schedule: SourceSchedule, source: Source | None, config: Config, held: str | None
+) -> SourceSchedule:
+    at = None if source is None else due_at(source, schedule, config.schedule, held=held)
     return replace(schedule, next_due=None if at in (None, NEVER) else written(at))
 
 
@@ -37,9 +40,24 @@ def current(config: Config, store: Store) -> dict[str, SourceSchedule]:
     return learn(store.schedules(), store.unplanned_results(), config.sources, config.schedule)
 
 
-def plan_of(config: Config, schedules: Mapping[str, SourceSchedule], now: str) -> Plan:
+def plan_of(
+    config: Config, store: Store, schedules: Mapping[str, SourceSchedule], now: str
+) -> Plan:
     """Give the plan of a watchlist at one moment."""
-    return plan(config.sources, schedules, now, config.schedule, changed_files(config))
+    held = held_sources(config, store)
+    return plan(config.sources, schedules, now, config.schedule, changed_files(config), held)
+
+
+def held_sources(config: Config, store: Store) -> dict[str, str]:
+    """Give the end of the last day (UTC) on which each source had all its requests, if it had."""
+    spent = store.last_requests()
+    held: dict[str, str] = {}
+    for source in config.sources:
+        day, requests = spent.get(source.name, ("", 0))
+        if day and requests >= source.max_requests_per_day:
+            midnight = datetime.fromisoformat(day).replace(tzinfo=UTC) + timedelta(days=1)
+            held[source.name] = written(midnight)
+    return held
 
 
 def changed_files(config: Config) -> dict[str, str]:

@@ -107,7 +107,7 @@ def _stored(store: Store) -> Iterator[Family]:
 
 def _sources(config: Config, store: Store, now: str) -> Iterator[Family]:
     schedules = current(config, store)
-    plan = plan_of(config, schedules, now)
+    plan = plan_of(config, store, schedules, now)
     known = {
         source.name: schedules[source.name] for source in config.sources if source.name in schedules
     }

@@ -53,7 +53,7 @@ def hooks_for(config: Config, now: Clock, wanted: Wanted) -> Hooks:
         schedules = take_in(config, store)
         if wanted.every:
             return [source.name for source in config.sources]
-        return wanted.sources or plan_of(config, schedules, now()).due
+        return wanted.sources or plan_of(config, store, schedules, now()).due
 
     def crawled(store: Store) -> None:
         take_in(config, store)

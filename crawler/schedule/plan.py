@@ -9,6 +9,7 @@ all.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 
 from crawler.config import ScheduleParams, Source
 from crawler.items import SourceResult, SourceSchedule
@@ -55,6 +56,7 @@ def plan(
     now: str,
     params: ScheduleParams,
     changed: Mapping[str, str],
+    held: Mapping[str, str] = MappingProxyType({}),
 ) -> Plan:
     """Say what is due.
 
@@ -64,12 +66,14 @@ def plan(
         now: UTC.
         params: limits.
         changed: UTC time of the last change of each file that is a source, by the source's name.
+        held: UTC time from which on each source may be asked that has had its requests for the day.
     """
     due: list[str] = []
     waiting: dict[str, str] = {}
     present = datetime.fromisoformat(now)
     for source in sources:
-        at = due_at(source, schedules.get(source.name), params, changed.get(source.name))
+        name = source.name
+        at = due_at(source, schedules.get(name), params, changed.get(name), held.get(name))
         if at is None or at <= present:
             due.append(source.name)
         elif at != NEVER:
@@ -82,8 +86,22 @@ def due_at(
     schedule: SourceSchedule | None,
     params: ScheduleParams,
     changed: str | None = None,
+    held: str | None = None,
 ) -> datetime | None:
-    """Give the time from which on a run reads a source; None for at once."""
+    """Give the time from which on a run reads a source; None for at once.
+
+    One that has had its requests for the day (`held`) waits for the next, whoever asks for it.
+    """
+    at = _wanted_at(source, schedule, params, changed)
+    if held is None or source.kind in FILE_KINDS:
+        return at
+    free = datetime.fromisoformat(held)
+    return free if at is None else max(at, free)
+
+
+def _wanted_at(
+    source: Source, schedule: SourceSchedule | None, params: ScheduleParams, changed: str | None
+) -> datetime | None:
     if schedule is None or schedule.last_tried is None or schedule.asked_for:
         return None
     if source.location == "-":
@@ -138,8 +156,8 @@ def after(
 ) -> SourceSchedule:
     """Give a source's schedule after one more result.
 
-    One in which nothing was read and nothing failed (it was not due, or the run was stopped before
-    its turn) teaches nothing.
+    One in which nothing was read and nothing failed (it was not due, had had its requests for the
+    day, or the run was stopped before its turn) teaches nothing.
     """
     outcome = result.outcome
     if outcome.documents == 0 and outcome.failures == 0:

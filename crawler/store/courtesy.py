@@ -31,6 +31,8 @@ PUT_VALIDATORS = """
 """
 SELECT_VALIDATORS = "SELECT * FROM validators WHERE url = ?"
 SPENT = "SELECT requests FROM source_days WHERE source = ? AND day = ?"
+# SQLite takes the other columns from the row that has the maximum.
+LAST_SPENT = "SELECT source, MAX(day) AS day, requests FROM source_days GROUP BY source"
 SPEND = """
     INSERT INTO source_days (source, day, requests) VALUES (?, ?, ?)
     ON CONFLICT (source, day) DO UPDATE SET requests = requests + excluded.requests
@@ -109,6 +111,10 @@ class Courtesy(Database):
         """Give the number of requests made for a source on a day (UTC, `2026-03-02`)."""
         row = self._one(SPENT, (source, day))
         return 0 if row is None else int(row["requests"])
+
+    def last_requests(self) -> dict[str, tuple[str, int]]:
+        """Give the last day (UTC) with requests for each source, and their number on it."""
+        return {row["source"]: (row["day"], row["requests"]) for row in self._all(LAST_SPENT)}
 
     def count_requests(self, source: str, day: str, n: int) -> None:
         """Add to the requests made for a source on a day."""

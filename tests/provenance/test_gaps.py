@@ -1,5 +1,6 @@
 """What was not seen is found for the clusters that it may concern."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -87,6 +88,9 @@ def test_sources_that_gave_nothing_when_last_asked_are_named() -> None:
     assert (gap.reason, gap.count) == ("source-unread", 2)
     assert "a, b" in gap.detail
     assert gap.since == "2026-03-02T08:00:00Z"
+    held = replace(runs[0].sources[0], failures=0, error="daily-budget: a has had its 6 requests")
+    [gap] = gaps(runs=[replace(runs[0], sources=(held,))])
+    assert (gap.reason, gap.source) == ("source-unread", "a")
 
 
 def test_a_pause_in_steady_runs_is_a_gap_for_what_had_not_run_before_it() -> None:

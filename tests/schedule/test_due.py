@@ -1,5 +1,8 @@
 """A run crawls what is due and nothing else; a person may ask for more, or for it sooner."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from crawler.config import Config
@@ -7,7 +10,7 @@ from crawler.errors import NotFound
 from crawler.newsroom import NewsroomServer
 from crawler.runs.quiet import Quiet
 from crawler.schedule import Wanted, health_of, refresh, reset, run_due
-from crawler.schedule.due import check_names, take_in
+from crawler.schedule.due import check_names, held_sources, take_in
 from crawler.store import Store
 from tests.schedule.conftest import HandClock
 
@@ -66,6 +69,29 @@ def test_a_name_that_nobody_knows_is_refused_before_anything_begins(
         run_due(config, now=clock.now, progress=QUIET, wanted=Wanted(sources=("nobody",)))
     assert not config.output.exists()
     check_names(config, ["courier"])
+
+
+@pytest.mark.slow
+def test_a_source_that_spent_its_requests_is_not_tried_again_on_the_same_day(
+    config: Config, server: NewsroomServer, clock: HandClock
+) -> None:
+    courier = replace(config.sources[0], max_requests_per_day=5)
+    config = replace(config, sources=(courier,))
+    first = run_due(config, now=clock.now, progress=QUIET)
+    assert first.run.counts["put-off:daily-budget"] > 0
+    with Store.open(config.store_path) as store:
+        schedules, health = health_of(config, store)
+    midnight = f"{datetime.now(UTC) + timedelta(days=1):%Y-%m-%d}T00:00:00Z"
+    assert (health[0].error_streak, health[0].next_due) == (0, midnight)
+    before = len(server.log)
+    asked_anyway = run_due(config, now=clock.now, progress=QUIET, wanted=Wanted(every=True))
+    assert (asked_anyway.exit_code, len(server.log)) == (0, before)
+    with Store.open(config.store_path) as store:
+        assert health_of(config, store)[0] == schedules
+        # Whoever allows more need not wait.
+        wider = replace(config, sources=(replace(courier, max_requests_per_day=500),))
+        assert held_sources(config, store) == {"courier": midnight}
+        assert held_sources(wider, store) == {}
 
 
 def test_a_source_that_was_never_read_stands_in_the_health(config: Config) -> None:

@@ -146,6 +146,21 @@ def test_a_run_that_never_came_to_the_source_teaches_nothing() -> None:
     assert after(state, nothing, limits_of(FEED, PARAMS)) == state
 
 
+def test_a_source_that_had_its_requests_waits_for_the_next_day_and_did_not_fail() -> None:
+    before = learnt([result(0), failure(1)])
+    spent = result(2, documents=0, leads=0, new_leads=0, error="daily-budget: 6 requests")
+    assert after(before, spent, limits_of(FEED, PARAMS)) == before
+    assert due_at(FEED, before, PARAMS, held=at(9)) == START + timedelta(hours=9)
+    # Neither who never was read nor whom a person asks for is asked sooner.
+    for schedule in (None, SourceSchedule(source="courier", interval_s=HOUR, asked_for=True)):
+        assert due_at(FEED, schedule, PARAMS, held=at(9)) == START + timedelta(hours=9)
+    # An earlier day's budget holds nobody, and a file asks nobody.
+    schedules = {"courier": before}
+    assert plan([FEED], schedules, at(8), PARAMS, {}, {"courier": at(0)}).due == ("courier",)
+    listed = Source(name="list", kind="urls", location="list.txt")
+    assert plan([listed], {}, at(0), PARAMS, {}, {"list": at(9)}).due == ("list",)
+
+
 def test_what_the_publisher_asks_for_is_kept_within_the_limits() -> None:
     assert pause_s(FEED, learnt([result(0, refresh_s=7200)]), PARAMS) == 7200
     assert pause_s(FEED, learnt([result(0, refresh_s=60)]), PARAMS) == HOUR

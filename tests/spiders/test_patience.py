@@ -106,3 +106,29 @@ def test_a_source_has_so_many_requests_a_day(tmp_path: Path) -> None:
     with store_of(tmp_path) as store:
         first = store.runs()[-1]
     assert first.counts["put-off:daily-budget"] == 5
+    with store_of(tmp_path) as store:
+        second = store.runs()[0]
+    assert second.outcome == "done"
+    assert second.counts["drop:daily-budget"] == 1
+    (outcome,) = second.sources
+    assert (outcome.documents, outcome.failures) == (0, 0)
+    assert (outcome.error or "").startswith("daily-budget: feed has had its 6 requests of")
+
+
+def test_one_sources_budget_stops_no_other_source_of_its_host(tmp_path: Path) -> None:
+    web = web_of({"/1": story("Ashhaven")})
+    second = '[[source]]\nname = "poor"\nfeed = "http://feed.example/rss.xml?poor"\n'
+    config = CONFIG.format(delay=0.01, retries=0)
+    write_config(tmp_path, f"{config}{second}max_requests_per_day = 1\n")
+    with Store.open(tmp_path / "out" / "wiretrace.sqlite") as store:
+        store.count_requests("poor", f"{datetime.now(UTC):%Y-%m-%d}", 1)
+    with serve(web) as proxy:
+        # Whichever of the two asks for robots.txt first.
+        crawl(tmp_path, proxy, "watchlist")
+    assert sorted(web.paths(HOST)) == ["/1", "/robots.txt", "/rss.xml"]
+    with store_of(tmp_path) as store:
+        outcomes = {one.source: one for one in store.runs()[0].sources}
+    assert {name: (one.documents, one.failures) for name, one in outcomes.items()} == {
+        "feed": (1, 0),
+        "poor": (0, 0),
+    }
