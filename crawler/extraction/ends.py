@@ -46,6 +46,12 @@ NETWORKS = re.compile(
     re.IGNORECASE,
 )
 SEVERAL = 2
+# Addresses that exist to be followed, and nothing else: a story seldom quotes them.
+FOLLOWED = re.compile(
+    r"//news\.google\.[a-z.]+/publications|google\.[a-z.]+/preferences/source"
+    r"|^/privacy(?:-[a-z]+)?/?$",
+    re.IGNORECASE,
+)
 # "90 % of this article are left to read": what stands where a paywall cuts the text.
 REST = re.compile(
     r"^\W*(?:il vous reste|pozostało|残り|you have|sie haben noch|te queda|le queda|ti resta|resta)"
@@ -75,8 +81,8 @@ def judge_end(item: Placed, at: int, count: int, names: set[str]) -> str | None:
     if len(text) > MAX_CHARS:
         return None
     words = text.count(" ") + 1
-    if item.links and (text.startswith(ARROWS) or is_pointer(item)):
-        return "related"
+    if item.links and (reason := _judge_links(item, words)):
+        return reason
     if item.turn < 0 or (at < FIRST_LINES and item.turn == 0):
         if words <= STAMP_WORDS and _is_stamp(text):
             return "time-stamp"
@@ -100,6 +106,17 @@ def _judge_last(item: Placed, words: int, names: set[str]) -> str | None:
     if reason := next((reason for reason, holds in tests.items() if holds), None):
         return reason
     return _as_prompt(text) if item.links and words <= PROMPT_WORDS else None
+
+
+def _judge_links(item: Placed, words: int) -> str | None:
+    """Judge a line by where its links lead, anywhere in the story."""
+    if item.line.text.startswith(ARROWS) or is_pointer(item):
+        return "related"
+    if words > PROMPT_WORDS or item.block is None:
+        return None
+    links = item.block.element.iter("a")
+    followed = any(FOLLOWED.search(link.get("href") or "") for link in links)
+    return "share-prompt" if followed else None
 
 
 def _as_prompt(text: str) -> str | None:

@@ -200,3 +200,27 @@ def test_a_paragraph_that_is_called_a_caption_is_one(make_page: MakePage) -> Non
 def test_a_story_told_in_captions_stays(make_page: MakePage) -> None:
     page = story_page().replace("<p>", "<p class=caption>")
     assert extract(make_page(page), ExtractionLimits()).text.split("\n") == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://news.google.com/publications/CAAx", "https://google.com/preferences/source?q=town"],
+)
+def test_a_line_that_leads_to_where_a_paper_is_followed_is_a_prompt(
+    address: str, make_page: MakePage
+) -> None:
+    line = f"<p>Never miss what we find out: put us <a href='{address}'>on your list</a>.</p>"
+    article = extract(make_page(story_page(middle=line)), ExtractionLimits())
+    assert article.text.split("\n") == list(PARAGRAPHS)
+    assert [p.reason for p in article.removed if "Never miss" in p.text] == ["share-prompt"]
+
+
+def test_the_papers_own_page_on_privacy_ends_a_prompt_and_anothers_is_news(
+    make_page: MakePage,
+) -> None:
+    own, other = "/privacy-notice", "https://builder.example/privacy"
+    line = "<p>The builder changed what it says of its cameras in its <a href={}>notice</a>.</p>"
+    for address, stays in ((own, False), (other, True)):
+        page = story_page(middle=line.format(address))
+        article = extract(make_page(page), ExtractionLimits())
+        assert ("cameras" in article.text) is stays
