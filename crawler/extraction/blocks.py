@@ -110,9 +110,11 @@ def read_blocks(tree: HtmlElement) -> list[Block]:
         if element is tree and not starts:
             break  # what stands behind it is not in it
         text = element.text if starts else element.tail
+        if tag == "br" and not starts:
+            text = f"\n{text}" if text else "\n"
         # White space between blocks is most of the text nodes; inside one it parts words.
         if text and not unseen and (block in texts or not text.isspace()):
-            texts[block].append(text if starts or tag != "br" else f"\n{text}")
+            texts[block].append(text)
             if links:
                 linked[block] += len(text.strip())
     return [

@@ -7,13 +7,16 @@ paragraph with bars in it.
 
 from collections.abc import Iterator
 
+from lxml import etree
 from lxml.html import HtmlElement
 
-# A cell of data has a word, a number, at most a sentence; one with so many paragraphs, or with so
-# many broken lines and characters, is a column of the page.
+from crawler.extraction.blocks import is_prose
+
+# A cell of data has a word, a number, at most a sentence; one with so many paragraphs and letters,
+# or with so many lines of prose, is a column of the page.
 PARAGRAPHS = 2
-BREAKS = 4
 COLUMN_CHARS = 400
+LINES = 3
 PARTS = ("thead", "tbody", "tfoot")
 
 
@@ -37,7 +40,19 @@ def _is_column(cell: HtmlElement) -> bool:
         return True
     if len(cell.findall(".//p")) >= PARAGRAPHS:
         return len(cell.text_content()) >= COLUMN_CHARS
-    return len(cell.findall("br")) >= BREAKS and len(cell.text_content()) >= COLUMN_CHARS
+    breaks = sum(1 for _ in cell.iter("br"))
+    return breaks >= LINES - 1 and sum(map(is_prose, _lines(cell))) >= LINES
+
+
+def _lines(cell: HtmlElement) -> list[str]:
+    """Give the texts of a cell that line breaks part, whatever marks stand in them."""
+    parts = [""]
+    for event, element in etree.iterwalk(cell, events=("start", "end")):
+        starts = event == "start"
+        if starts and element.tag == "br":
+            parts.append("")
+        parts[-1] += (element.text if starts else element.tail) or ""
+    return [part.strip() for part in parts]
 
 
 def _own_parts(table: HtmlElement) -> Iterator[HtmlElement]:

@@ -39,6 +39,8 @@ def test_marks_and_links_are_part_of_their_blocks_line() -> None:
 def test_a_br_is_a_line_break_in_the_text() -> None:
     [block] = blocks("<p>first<br>second</p>")
     assert block.text.split("\n") == ["first", "second"]
+    [block] = blocks("<p>first<br><b>second</b><br><br><a href=/x>third</a></p>")
+    assert block.text.split("\n") == ["first", "second", "", "third"]
 
 
 def test_what_no_reader_sees_is_left_out() -> None:

@@ -35,10 +35,24 @@ def test_a_story_in_a_column_keeps_its_paragraphs(story: str, make_page: MakePag
     assert lines == list(PARAGRAPHS)
 
 
-def test_broken_lines_in_a_column_are_no_row_of_a_table(make_page: MakePage) -> None:
-    text = extract(make_page(in_columns("<br><br>".join(PARAGRAPHS * 2))), LIMITS).text
-    assert all(paragraph in text for paragraph in PARAGRAPHS)
-    assert "|" not in text
+BROKEN = "<br><br>".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "story",
+    [BROKEN, f"<font size=2>{BROKEN}</font>", f"<div><span class=x>{BROKEN}</span></div>"],
+    ids=["in the cell", "in a mark", "in a block"],
+)
+def test_broken_lines_in_a_column_are_paragraphs(story: str, make_page: MakePage) -> None:
+    lines = extract(make_page(in_columns(story)), LIMITS).text.split("\n")
+    assert lines == list(PARAGRAPHS)
+
+
+def test_a_cell_of_words_on_several_lines_is_data(make_page: MakePage) -> None:
+    cell = "<td>Harbour ward<br>Market ward<br>Hill ward<br>Mill ward</td><td>1,204</td>"
+    body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    page = f"<html><body><article>{body}<table><tr>{cell}</tr></table></article></body>"
+    assert "Mill ward | 1,204" in extract(make_page(page), LIMITS).text
 
 
 def test_a_table_of_data_in_a_story_stays_a_table(make_page: MakePage) -> None:
