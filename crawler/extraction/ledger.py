@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.agencies import agency_of_site, read_names
 from crawler.extraction.authors import BY
+from crawler.extraction.blocks import Block
 from crawler.extraction.credit import (
     CREDIT_WORDS,
     NAME_WORDS,
@@ -20,7 +21,7 @@ from crawler.extraction.credit import (
 )
 from crawler.extraction.datelines import Dateline, read_dateline
 from crawler.extraction.declared import find_declared
-from crawler.extraction.document import Document, text_of
+from crawler.extraction.document import Document, text_of, tidy
 from crawler.extraction.mentions import find_mentions, find_photos
 from crawler.extraction.origins import reads_as_way_to_original, tells_original
 from crawler.extraction.spellings import Sureness
@@ -121,12 +122,20 @@ def _bylines(
     for line in dict.fromkeys((*authors, *story.signed, *cut)):
         yield from _byline(line, Kind.BYLINE, language)
     for block in zones.above:
-        line, element = block.line, block.element
+        line, element = _without_time(block), block.element
         pieces = list(_byline(line, Kind.BYLINE, language))
         if not pieces or is_in_picture(element):
             continue
         signs = BY.match(line) or STAFF.search(line) or is_marked(element)
         yield from pieces if signs else _byline(line, Kind.BARE_NAME, language)
+
+
+def _without_time(block: Block) -> str:
+    """Give a block's line without the times in it: they stand behind the names of who wrote."""
+    line = block.line
+    for time in block.element.iter("time"):
+        line = line.replace(text_of(time), "")
+    return tidy(line)
 
 
 def _byline(line: str, kind: Kind, language: str | None) -> Iterator[Evidence]:

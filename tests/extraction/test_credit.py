@@ -146,6 +146,14 @@ def test_a_name_above_the_text_signs_where_its_words_or_its_place_say_so(
     assert extract(make_page(page), LIMITS).agency == agency
 
 
+def test_the_time_beside_a_byline_is_none_of_its_names(make_page: MakePage) -> None:
+    byline = "<p class=x1>By Ann Lee, Associated Press · <time>22 Nov 2026, 16:20</time></p>"
+    page = story_page().replace("</header>", f"</header>{byline}")
+    article = extract(make_page(page), ExtractionLimits())
+    assert article.agency == "AP"
+    assert "By Ann Lee, Associated Press ·" in [piece.quote for piece in article.evidence]
+
+
 def test_a_byline_beats_a_dateline_further_down(make_page: MakePage) -> None:
     """Some outlets run a text of one agency under the introduction of another."""
     head = '<meta name=author content="AFP">'
