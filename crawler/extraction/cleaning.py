@@ -137,7 +137,8 @@ def _beside(
 
 def _is_box(item: Placed) -> bool:
     """Tell what is beside the story in its middle from its own subheadings and quotes."""
-    own = item.is_under("h2", "h3", "h4", "h5", "h6", "blockquote", "q")
+    heading = item.place is Place.BOX and item.is_under("h2", "h3", "h4", "h5", "h6")
+    own = heading or item.is_under("blockquote", "q")
     return item.place is not Place.TWIN and not own
 
 

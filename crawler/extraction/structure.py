@@ -28,7 +28,7 @@ from crawler.extraction.blocks import (
 from crawler.extraction.body import Line
 from crawler.extraction.document import key_of
 from crawler.extraction.placed import ASIDE, ASIDE_LEVELS, Place, Placed, is_named
-from crawler.extraction.subheadings import with_subheadings
+from crawler.extraction.subheadings import is_title_of_box, with_subheadings
 
 # Elements that a story's own parts are wrapped in, between its container and their text.
 STORY_PARTS = frozenset(
@@ -100,7 +100,7 @@ def place_lines(
     if len(pairs) > len(lines):
         story = _widen(story, pairs)
     pairs = with_subheadings(pairs, page, story.wrappings, story.trunk)
-    return place_pairs(pairs, story), story
+    return place_pairs(pairs, story, page), story
 
 
 def known_story(
@@ -115,10 +115,14 @@ def known_story(
     return Story(best, wrappings, frozenset(), container, frozenset(held))
 
 
-def place_pairs(pairs: Pairs, story: Story) -> list[Placed]:
-    """Tell the place of each line from its block."""
+def place_pairs(pairs: Pairs, story: Story, page: list[Block]) -> list[Placed]:
+    """Tell the place of each line from its block, and the title of a box from its neighbours."""
     article = article_of(story.container) if story.container is not None else None
     places = [_place(block, story, article) for _, block in pairs]
+    for at, (_, block) in enumerate(pairs):
+        if places[at] is Place.BOX and block is not None and block.is_heading:
+            entitles = is_title_of_box(block, page, story.wrappings, story.trunk)
+            places[at] = Place.OUTSIDE if entitles else Place.BOX
     firm = [
         at for at, (line, _) in enumerate(pairs) if places[at] is Place.MAIN and is_prose(line.text)
     ]

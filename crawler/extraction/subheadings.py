@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.blocks import PROSE_LINKS, Block, Wrapping
+from crawler.extraction.blocks import PROSE_LINKS, Block, Wrapping, wrapping_of
 from crawler.extraction.body import Line
 from crawler.extraction.document import key_of, tidy
 from crawler.extraction.placed import ASIDE, ASIDE_LEVELS, is_named
@@ -47,7 +47,11 @@ def with_subheadings(
             continue
         have = have or {key_of(line.text) for line, _ in pairs}
         aside = is_named(block, ASIDE, ASIDE_LEVELS, set(trunk))
-        if not aside and key_of(block.text) not in have and _stands_alone(block, page, trunk):
+        if (
+            not aside
+            and key_of(block.text) not in have
+            and _stands_alone(block, page, wrappings, trunk)
+        ):
             found[follower] = block
     added: Pairs = []
     for at, pair in enumerate(pairs):
@@ -57,14 +61,47 @@ def with_subheadings(
     return added
 
 
-def _stands_alone(block: Block, page: Sequence[Block], trunk: Collection[HtmlElement]) -> bool:
-    """Tell whether nothing else stands in the elements between a heading and the story's."""
+def is_title_of_box(
+    block: Block,
+    page: Sequence[Block],
+    wrappings: Collection[Wrapping],
+    trunk: Collection[HtmlElement],
+) -> bool:
+    """Tell the title of a box in the story from the story's subheadings.
+
+    A subheading stands alone in its wrapper, or in one like the paragraphs', or before one of them.
+
+    Args:
+        block: a heading in a wrapper that the paragraphs do not have.
+        page: all blocks of the page, in order.
+        wrappings: what the story's paragraphs are wrapped in.
+        trunk: the elements that hold its paragraphs.
+    """
+    follower = page[block.order + 1] if block.order + 1 < len(page) else None
+    if follower is not None and follower.wrapping in wrappings:
+        return False
+    alike = any(block.wrapping[1:] == wrapping[1:] for wrapping in wrappings)
+    return not alike and not _stands_alone(block, page, wrappings, trunk)
+
+
+def _stands_alone(
+    block: Block,
+    page: Sequence[Block],
+    wrappings: Collection[Wrapping],
+    trunk: Collection[HtmlElement],
+) -> bool:
+    """Tell whether nothing else stands in the elements between a heading and the story's.
+
+    Where line breaks part the paragraphs, it stands in what holds them all.
+    """
     wrapper = block.element
     for outer in block.element.iterancestors():
-        if outer in trunk:
+        if outer in trunk or wrapping_of(outer) in wrappings:
             break
         wrapper = outer
     else:
         return False
-    beside = page[max(0, block.order - 1)], page[block.order + 1]
-    return not any(wrapper in other.element.iterancestors() for other in beside)
+    beside = page[max(0, block.order - 1) : block.order + 2]
+    return not any(
+        other is not block and wrapper in other.element.iterancestors() for other in beside
+    )

@@ -131,7 +131,7 @@ def read_by(template: Template, document: Document) -> tuple[list[Placed], list[
     if _drifts(template, inside):
         return None
     story = known_story(pairs, template.best, template.main, container)
-    return place_pairs(pairs, story), page
+    return place_pairs(pairs, story, page), page
 
 
 def _scope_name(document: Document, container: HtmlElement) -> str:

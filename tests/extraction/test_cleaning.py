@@ -224,3 +224,10 @@ def test_the_papers_own_page_on_privacy_ends_a_prompt_and_anothers_is_news(
         page = story_page(middle=line.format(address))
         article = extract(make_page(page), ExtractionLimits())
         assert ("cameras" in article.text) is stays
+
+
+def test_the_title_of_a_box_goes_with_it(make_page: MakePage) -> None:
+    box = "<div class=offer><h3>Letters from town</h3><div class=row>Every Friday</div></div>"
+    article = extract(make_page(story_page(middle=box)), ExtractionLimits())
+    assert article.text.split("\n") == list(PARAGRAPHS)
+    assert ("Letters from town", "box") in {(p.text, p.reason) for p in article.removed}

@@ -206,3 +206,29 @@ def test_a_heading_below_the_story_is_not_put_in() -> None:
     inside = wrapped(*STORY) + head("What divers found") + "<div class=other>A note.</div>"
     found = placed(article(inside), leave_out="What divers")
     assert not any("What divers" in item.line.text for item in found)
+
+
+def test_the_title_of_a_box_is_outside_and_a_subheading_is_not() -> None:
+    box = "<div class=offer><h3>Our letters</h3><div><button>Sign up</button></div></div>"
+    own = "<div class=headline><h3>What divers found</h3></div><div class=film>A film</div>"
+    inside = paragraphs(STORY[0]) + box + paragraphs(*STORY[1:3]) + own + paragraphs(STORY[3])
+    found = placed(article(inside))
+    assert place_of(found, "Our letters") is Place.OUTSIDE
+    assert place_of(found, "What divers found") is Place.BOX
+
+
+def test_a_heading_wrapped_as_the_paragraphs_are_is_no_title_of_a_box() -> None:
+    parts = [f"<p>{text}</p>" for text in STORY]
+    parts.insert(2, "<h3>What divers found</h3><div class=label>Advertisement</div>")
+    inside = "".join(f"<section><div class=row>{part}</div></section>" for part in parts)
+    assert place_of(placed(article(inside)), "What divers found") is Place.BOX
+
+
+def test_a_heading_among_broken_lines_is_no_title_of_a_box() -> None:
+    head = "<br><div class=part><h2>What divers found</h2></div><br>"
+    lines = [*STORY[:2], head, *STORY[2:]]
+    page = page_of("<main><div class=story>" + "<br>".join(lines) + "</div></main>")
+    [whole, _] = page
+    given = [Line(tidy(part), "p") for part in whole.text.split("\n") if part.strip()]
+    given.insert(2, Line("What divers found", "head"))
+    assert place_of(place_lines(page, given)[0], "What divers found") is not Place.OUTSIDE
