@@ -17,6 +17,7 @@ from crawler.extraction.spellings import (
     first_words,
     forms,
     key_of_form,
+    open_tales,
     tell_tales,
 )
 from crawler.urls import site_of
@@ -131,11 +132,13 @@ def _agency_named(text: str, sureness: Sureness, language: str | None) -> str | 
 
 
 def lines_with_names(texts: Iterable[str]) -> list[str]:
-    """Give the lines that may name an agency: most stories have none, which one look tells."""
+    """Give the lines that name an agency; most stories have none, which one look at all tells."""
     lines = list(texts)
-    words = set(WORD.findall("\n".join(lines).casefold()))
-    told = [word for word in first_words() if word in words]
-    return [line for line in lines if any(word in line.casefold() for word in told)]
+    low = "\n".join(lines).casefold()
+    tales = open_tales()
+    told = tales.keys() & set(TOKEN.findall(low))
+    forms_here = [form for tale in told for form in tales[tale] if form in low]
+    return [line for line in lines if any(form in line.casefold() for form in forms_here)]
 
 
 def agencies_in(text: str) -> Iterator[tuple[int, int, str]]:

@@ -1,5 +1,7 @@
 """Where a text ran first, and what it was translated from: a line in, evidence out."""
 
+from functools import lru_cache
+
 from crawler.extraction.agencies import read_names
 from crawler.extraction.crediting import phrases
 from crawler.extraction.spellings import EDGES, Sureness
@@ -56,6 +58,7 @@ def _speaks_of_origin(line: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=16)  # a story's last lines are asked by the ledger for credits and for links
 def _who(name: str, line: str) -> str | None:
     match = phrases()[name].search(line)
     if match is None:

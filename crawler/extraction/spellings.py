@@ -80,9 +80,23 @@ def forms() -> dict[str, Form]:
 @lru_cache(maxsize=1)
 def tell_tales() -> frozenset[str]:
     """Give each form's rarest word: a text without any of them names no agency."""
+    return frozenset(_tales().values())
+
+
+@lru_cache(maxsize=1)
+def open_tales() -> dict[str, tuple[str, ...]]:
+    """Give the forms that count anywhere, in lower case, by their rarest word."""
+    found: dict[str, list[str]] = {}
+    for form, tale in _tales().items():
+        if forms()[form].least is Sureness.OPEN:
+            found.setdefault(tale, []).append(form.casefold())
+    return {tale: tuple(each) for tale, each in found.items()}
+
+
+def _tales() -> dict[str, str]:
     words = {form: TOKEN.findall(form.casefold()) for form in forms()}
     count = Counter(word for each in words.values() for word in each)
-    return frozenset(min(each, key=lambda word: (count[word], word)) for each in words.values())
+    return {form: min(each, key=lambda word: (count[word], word)) for form, each in words.items()}
 
 
 def _texts(entry: dict[str, object], key: str) -> list[str]:
