@@ -9,6 +9,7 @@ from enum import Enum
 
 from crawler.extraction.agencies import PICTURE_START, Names, agencies_in, read_names
 from crawler.extraction.crediting import phrases
+from crawler.extraction.document import holds_any
 from crawler.extraction.origins import read_origin
 from crawler.extraction.rights import read_rights
 from crawler.extraction.spellings import EDGES, Sureness
@@ -63,7 +64,7 @@ def read_credit(line: str, zone: Zone, language: str | None) -> list[Evidence]:
         language: of the page, ISO 639-1.
     """
     words = line.count(" ") + 1
-    if zone is Zone.PAGE and not _is_noticed(line):
+    if zone is Zone.PAGE and not holds_any(line.lower(), NOTICED):
         return []
     if words > LINE_WORDS or len(line) > LINE_CHARS:
         return _closing(line, language) if zone is Zone.BODY else []
@@ -81,14 +82,6 @@ def read_credit(line: str, zone: Zone, language: str | None) -> list[Evidence]:
     if not found and zone is Zone.BODY:
         found = _closing(line, language)
     return found if zone is not Zone.PAGE else [_outside(piece) for piece in found]
-
-
-def _is_noticed(line: str) -> bool:
-    low = line.lower()
-    for word in NOTICED:  # noqa: SIM110 - any() would take three times as long, on every line
-        if word in low:
-            return True
-    return False
 
 
 def _outside(piece: Evidence) -> Evidence:

@@ -3,7 +3,7 @@
 The tree is never changed after it was built; who prunes works on a copy.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
@@ -63,6 +63,17 @@ def tidy(text: str) -> str:
 def text_of(element: HtmlElement) -> str:
     """Give the tidy text of an element and everything in it, scripts left out."""
     return tidy("".join(cast("list[str]", TEXTS(element))))
+
+
+def holds_any(text: str, words: Iterable[str]) -> bool:
+    """Tell whether one of these words, or parts of words, stands in a text.
+
+    Not by any(): for lists of thirty words that takes three times as long, on every line.
+    """
+    for word in words:  # noqa: SIM110 - see above
+        if word in text:
+            return True
+    return False
 
 
 def key_of(text: str) -> str:

@@ -94,10 +94,9 @@ class Placed:
         if self.block is None:
             return False
         element = self.block.element
-        quotes = (element, *element.iterancestors("blockquote"))
-        return any(
-            EMBED.search(quote.get("class") or "") for quote in quotes if quote.tag == "blockquote"
-        )
+        quotes = [*([element] if element.tag == "blockquote" else ())]
+        quotes += element.iterancestors("blockquote")
+        return bool(quotes) and any(EMBED.search(quote.get("class") or "") for quote in quotes)
 
     def is_aside(self) -> bool:
         """Tell whether an element around it is named as something beside the story."""
@@ -111,9 +110,12 @@ def is_named(
 
     An element that holds half of the page's prose (`big`) is the story, whatever its name.
     """
-    for depth, outer in enumerate((block.element, *block.element.iterancestors())):
-        if depth > levels or (big and outer in big):
+    outer: HtmlElement | None = block.element
+    for _ in range(levels + 1):
+        if outer is None or (big and outer in big):
             return False
-        if names.search(f"{outer.get('class') or ''} {outer.get('id') or ''}"):
+        called = f"{outer.get('class') or ''} {outer.get('id') or ''}"
+        if called != " " and names.search(called):
             return True
+        outer = outer.getparent()
     return False

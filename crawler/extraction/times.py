@@ -120,9 +120,10 @@ def find_times(document: Document, blocks: list[Block], texts: list[str]) -> tup
     published: Published | None = None
     for kind in ("published", "modified"):
         judged = [
-            replace(claim, flaw=flaw_of(claim, fetched, published, filed))
+            replace(claim, flaw=flaw) if flaw else claim
             for claim in claims
             if claim.kind == kind
+            for flaw in (flaw_of(claim, fetched, published, filed),)
         ]
         usable = [claim for claim in judged if claim.flaw is None]
         if kind == "published" and not usable:
@@ -152,10 +153,8 @@ def _raw_claims(document: Document) -> Iterator[tuple[str, str, str]]:
         for key, kind in members:
             yield from ((kind, "json-ld", raw) for raw in strings(node.get(key), "@value"))
     for names, kind in ((PUBLISHED_METAS, "published"), (MODIFIED_METAS, "modified")):
-        for name in names:
-            if name not in document.metas:
-                continue
-            yield from ((kind, f"meta:{name}", raw) for raw in document.meta(name))
+        for name in filter(document.metas.__contains__, names):
+            yield from ((kind, f"meta:{name}", raw) for raw in document.metas[name])
     if (lead := document.page.lead) is not None:
         source = "sitemap" if lead.kind == "sitemap" else "feed"
         yield "published", source, lead.published or ""

@@ -17,7 +17,6 @@ MAX_WORDS = 16
 MAX_CHARS = 300
 # So many blocks behind the headline may stand before the story begins: deck, byline, shares.
 NEAR = 12
-DIGIT = re.compile(r"\d")
 NAMED = re.compile(
     r"(?<![a-z])(?:date|datum|fecha|data|time|publi|posted|stamp|uhrzeit)", re.IGNORECASE
 )
@@ -70,11 +69,11 @@ def visible_times(blocks: list[Block]) -> Iterator[tuple[str, str, str]]:
     heads = [block.order for block in blocks if block.element.tag == "h1"]
     start = heads[0] if heads else 0
     for block in blocks:
-        if len(block.text) > MAX_CHARS:
-            continue
+        if len(block.text) > MAX_CHARS or not ("20" in block.text or "19" in block.text):
+            continue  # a day needs its year
         text = block.line
         near = 0 <= block.order - start <= NEAR
-        if not DIGIT.search(text) or text.count(" ") >= MAX_WORDS:
+        if text.count(" ") >= MAX_WORDS:
             continue
         names = f"{block.element.get('class') or ''} {block.element.get('id') or ''}"
         if (near or NAMED.search(names)) and (value := read_visible(text)):

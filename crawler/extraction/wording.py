@@ -9,7 +9,7 @@ import tomllib
 from functools import lru_cache
 from importlib.resources import files
 
-from crawler.extraction.document import key_of
+from crawler.extraction.document import holds_any, key_of
 from crawler.extraction.placed import Placed
 
 HASHTAGS = re.compile(r"\W*(?:#[^\s#,;|]+[\s,;|]*)+$")
@@ -113,11 +113,12 @@ def condemn(item: Placed, at: int, count: int, names: set[str]) -> str | None:
         return None
     if HASHTAGS.match(text):
         return "hashtags"
-    low = text.lower()
-    pictured = any(word in low for word in PHOTO_WORDS) and PHOTO_END.search(text)
+    pictured = holds_any(text.lower(), PHOTO_WORDS) and PHOTO_END.search(text)
     if pictured or (_labels("photo", text) and _has_words(text, LABEL_WORDS)):
         return "caption"
-    return _as_signature(item, at, names) or _as_label(item, at >= count - LAST_LINES)
+    near_end = at >= count - LAST_LINES
+    labelled = _as_label(item, near_end=near_end) if _may_start(text) else None
+    return _as_signature(item, at, names) or labelled or _as_notice(text)
 
 
 def _has_words(text: str, limit: int) -> bool:
@@ -156,7 +157,7 @@ def _as_signature(item: Placed, at: int, names: set[str]) -> str | None:
     return "time-stamp" if stamped or ONLY_TIME.match(text) else None
 
 
-def _as_label(item: Placed, near_end: bool) -> str | None:  # noqa: FBT001 - one caller, one meaning
+def _as_label(item: Placed, *, near_end: bool) -> str | None:
     """Judge a line as a label or a prompt, by its phrase and its place together."""
     text = item.line.text
     prompting = item.links > 0 or item.turn > 0
@@ -173,12 +174,15 @@ def _as_label(item: Placed, near_end: bool) -> str | None:  # noqa: FBT001 - one
     for reason, name, start_is_enough in rows:
         if _labels(name, text) or (start_is_enough and _starts(name, text)):
             return reason
-    if (prompting or near_end) and _labels("tags", text):
-        return "tags"
+    return "tags" if (prompting or near_end) and _labels("tags", text) else None
+
+
+def _as_notice(text: str) -> str | None:
+    """Judge a line as what a paper says of itself, its rights or its advertisements."""
     if AD_GAP.match(text):
         return "advertisement"
     low = text.lower()
-    if any(words in low for words in RIGHTS) or COPYRIGHT.match(text):
+    if holds_any(low, RIGHTS) or COPYRIGHT.match(text):
         return "copyright"
     disclosing = "affiliate" in low or "commission" in low
     return "disclosure" if disclosing and DISCLOSURE.search(text) else None
