@@ -334,6 +334,8 @@ class Template:
     scope: str = ""
     """The element around headline and story, named likewise; empty where none can be told by that,
     or where a page says more of its article outside."""
+    language: str | None = None
+    """Language of the stories, ISO 639-1; None where they have several, or it cannot be told."""
     pages: int = 1
     """How many pages it was learned from."""
 

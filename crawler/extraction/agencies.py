@@ -19,6 +19,7 @@ from crawler.extraction.spellings import (
     key_of_form,
     open_tales,
     tell_tales,
+    words_of,
 )
 from crawler.urls import site_of
 
@@ -136,7 +137,7 @@ def lines_with_names(texts: Iterable[str]) -> list[str]:
     lines = list(texts)
     low = "\n".join(lines).casefold()
     tales = open_tales()
-    told = tales.keys() & set(TOKEN.findall(low))
+    told = tales.keys() & words_of(low)
     forms_here = [form for tale in told for form in tales[tale] if form in low]
     return [line for line in lines if any(form in line.casefold() for form in forms_here)]
 

@@ -67,7 +67,10 @@ def read_article(
     if story is None:
         story = find_story(head.document, head.title, head.authors)
     layout = _layout(page, limits, head, story) if learn and not by_template else None
-    return _article(head, story, limits), Layout(by_template, layout)
+    article = _article(head, story, limits, template.language if template else None)
+    if layout is not None:
+        layout = replace(layout, language=article.language)
+    return article, Layout(by_template, layout)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,7 @@ def _paged(head: _Head, story: Story) -> tuple[Story, Paging]:
     return told or story, WHOLE_BY_ITSELF if told and paging.part == 1 else paging
 
 
-def _article(head: _Head, story: Story, limits: ExtractionLimits) -> Article:
+def _article(head: _Head, story: Story, limits: ExtractionLimits, usual: str | None) -> Article:
     document, title, authors = head.document, head.title, head.authors
     page = document.page
     story, paging = _paged(head, story)
@@ -139,7 +142,7 @@ def _article(head: _Head, story: Story, limits: ExtractionLimits) -> Article:
     times = find_times(document, story.page, story.texts)
     published, modified = best(times, "published"), best(times, "modified")
     text = "\n".join([story.deck, *story.texts] if story.deck else story.texts)
-    tongue = find_language(document, text)
+    tongue = find_language(document, text, usual)
     language = tongue.value if tongue is not None else None
     agency, evidence = read_ledger(story, authors, document, language)
     return Article(

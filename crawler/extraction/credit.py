@@ -40,6 +40,8 @@ REUTERS = re.compile(
     r"^\W*(?:additional\s+)?reporting\s+by\s.{3,200}[;.]\s*(?:writing|editing|compiled)\s+by\s",
     re.IGNORECASE,
 )
+# One of these stands in every sentence that says who helped with a report.
+GIVING = ("contrib", "beigetragen", "trug", "colabor", "bidro")
 # Words that introduce a name and say nothing of a source: "Text: Anna Example".
 NO_SOURCE = re.compile(r"^\W*(?:text|texte|article|credits?|crédits?|via|theo)\b", re.IGNORECASE)
 
@@ -162,7 +164,7 @@ def _is_other_source(line: str, rest: str, names: Names) -> bool:
 
 
 def _gave(line: str) -> list[Evidence]:
-    match = phrases()["gave"].match(line)
+    match = phrases()["gave"].match(line) if holds_any(line.lower(), GIVING) else None
     if not match:
         return []
     agencies = tuple(dict.fromkeys(name for _, _, name in agencies_in(match["who"])))

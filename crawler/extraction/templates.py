@@ -109,6 +109,7 @@ def learn(layouts: Iterable[Template]) -> Template | None:
         main=frozenset().union(*(layout.main for layout in group)),
         kept=frozenset().union(*(layout.kept for layout in group)),
         scope=group[0].scope if len({layout.scope for layout in group}) == 1 else "",
+        language=group[0].language if len({layout.language for layout in group}) == 1 else None,
         pages=len(group),
     )
 

@@ -53,6 +53,7 @@ def _text(layout: Template) -> str:
         "main": sorted(layout.main),
         "kept": sorted(layout.kept),
         "scope": layout.scope,
+        "language": layout.language,
     }
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
@@ -66,6 +67,7 @@ def _layout(row: sqlite3.Row) -> Template:
         best=tuple(value["best"]),
         main=frozenset(map(tuple, value["main"])),
         kept=frozenset(map(tuple, value["kept"])),
-        # Layouts from before it was kept have none.
+        # Layouts from before these were kept have none.
         scope=value.get("scope", ""),
+        language=value.get("language"),
     )
