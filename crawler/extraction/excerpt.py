@@ -26,7 +26,7 @@ HREF = re.compile(rb"href=(?P<quote>[\"']?)(?P<href>[^\"'\s>]*)")
 BESIDE = re.compile(rb"href=[\"'](?P<href>[^\"'/#:\s]{1,200})[\"']")
 # The longest tags of real pages that hold a story have 2,000 bytes.
 LONGEST_TAG = 5000
-# A class that stands more often on a page than this, alone or in others' names, is not looked for.
+# A class, or a page's own name, that stands more often on a page than this tells nothing.
 MOST_PLACES = 300
 DIGIT = re.compile(r"\d")
 # Other addresses that end as the page's own does: more are a list of stories, and no pager.
@@ -165,7 +165,10 @@ def _forms(rest: tuple[bytes, ...], url: str) -> list[str] | None:
     turning = Turning.of(url)
     hrefs = [match["href"] for part in rest for match in BESIDE.finditer(part)]
     for name in turning.names:
-        hrefs += [href for part in rest for href in _hrefs_with(part, name.encode())]
+        for part in rest:
+            if (found := _hrefs_with(part, name.encode())) is None:
+                return None
+            hrefs += found
     texts = dict.fromkeys(unescape(href.decode("utf-8", "replace")) for href in hrefs)
     near = [href for href in texts if turning.may_lead(href)]
     if len(near) > MOST_FURTHER or any(map(turning.leads_to_part, near)):
@@ -173,11 +176,15 @@ def _forms(rest: tuple[bytes, ...], url: str) -> list[str] | None:
     return [href for href in near if turning.leads_to_form(href)]
 
 
-def _hrefs_with(part: bytes, name: bytes) -> Iterator[bytes]:
-    """Yield the values of `href` attributes that hold a name."""
-    at = part.find(name)
-    while at >= 0:
+def _hrefs_with(part: bytes, name: bytes) -> list[bytes] | None:
+    """Give the values of `href` attributes that hold a name; None where too much does."""
+    found: list[bytes] = []
+    at = -1
+    for _ in range(MOST_PLACES):
+        at = part.find(name, at + 1)
+        if at < 0:
+            return found
         opens = part.rfind(b"href=", max(0, at - LONGEST_TAG), at)
         if opens >= 0 and (match := HREF.match(part, opens)) and match.end() > at:
-            yield match["href"]
-        at = part.find(name, at + len(name) + 1)
+            found.append(match["href"])
+    return None

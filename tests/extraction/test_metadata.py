@@ -6,6 +6,8 @@ import pytest
 
 from crawler.config.model import ExtractionLimits
 from crawler.extraction import extract
+from crawler.extraction.document import parse
+from crawler.extraction.language import SAMPLE, SHORT_SAMPLE, find_language
 from crawler.items import Article
 from crawler.urls import article_id
 from tests.extraction.conftest import MakePage
@@ -106,6 +108,21 @@ def test_the_text_decides_on_the_language(make_page: MakePage) -> None:
     assert (piece.supports, piece.value, piece.where) == ("language", "en", "text")
     assert piece.weight > 0.9
     assert "against the page's de" in piece.reason
+
+
+@pytest.mark.parametrize(
+    ("declared", "usual", "chars"),
+    [("en", None, SHORT_SAMPLE), ("de", "en", SHORT_SAMPLE), ("de", None, SAMPLE)],
+)
+def test_a_second_witness_makes_a_short_sample_enough(
+    declared: str, usual: str | None, chars: int, make_page: MakePage
+) -> None:
+    english, german = "The council voted for the bridge. ", "Der Rat stimmte für die Brücke. "
+    text = english * 5 + german * 40
+    document = parse(make_page(f"<html lang={declared}><p>Text</p>"), LIMITS)
+    piece = find_language(document, text, usual)
+    assert piece is not None
+    assert piece.value == ("en" if chars == SHORT_SAMPLE else "de")
 
 
 def test_the_page_decides_on_the_language_of_a_short_text(make_page: MakePage) -> None:

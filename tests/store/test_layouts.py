@@ -12,6 +12,8 @@ LAYOUT = Template(
     best=("p", "div story"),
     main=frozenset({("p", "div story")}),
     kept=frozenset({("p", "div story"), ("h2", "div story")}),
+    scope="article post",
+    language="en",
 )
 
 
