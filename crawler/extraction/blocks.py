@@ -5,7 +5,7 @@ trafilatura gives lines without their place; this finds the element of each line
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -29,11 +29,17 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 PARAGRAPHS = frozenset(("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "blockquote"))
 # Captions are kept on record by themselves.
 UNSEEN = frozenset(
-    ("script", "style", "noscript", "noframes", "template", "svg", "figcaption", "textarea")
+    (
+        *("head", "script", "style", "noscript", "noframes", "template", "svg", "textarea"),
+        "figcaption",
+    )
 )
 # A line this long is prose; kickers, bylines, labels and most headlines of teasers are shorter.
 PROSE_WORDS = 12
 PROSE_CHARS = 80
+# No text of fewer characters is prose: it has neither the words, nor the characters if all of them
+# are of scripts that count three times.
+LEAST_CHARS = min(2 * PROSE_WORDS - 1, -(-PROSE_CHARS // 3))
 # Paragraphs of the story carry links on some of their words; teasers are links.
 PROSE_LINKS = 0.4
 # Nameless wrappers are looked through up to this many levels.
@@ -45,9 +51,12 @@ WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7ff]")
 Wrapping = tuple[str, ...]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Block:
-    """A block element that holds text of its own; what costs time is found out when asked for."""
+    """A block element that holds text of its own.
+
+    A page has hundreds: setting the fields of frozen ones would take as long as reading them.
+    """
 
     element: HtmlElement
     """The element."""
@@ -57,6 +66,8 @@ class Block:
     """Its number among the page's blocks."""
     links: float
     """Share of this text's characters in links to other pages, 0 to 1."""
+    is_prose: bool
+    """Whether its text is long enough for a sentence of the story."""
 
     @cached_property
     def line(self) -> str:
@@ -68,11 +79,6 @@ class Block:
         """What it is wrapped in, as `wrapping_of` says."""
         return wrapping_of(self.element)
 
-    @cached_property
-    def is_prose(self) -> bool:
-        """Whether its text is long enough for a sentence of the story."""
-        return is_prose(self.text.strip())
-
     @property
     def is_heading(self) -> bool:
         """Whether it is a heading element."""
@@ -82,49 +88,69 @@ class Block:
 def is_prose(text: str) -> bool:
     """Tell whether a text is long enough for a sentence of the story."""
     length = len(text)
+    if length < LEAST_CHARS:
+        return False
     if length >= PROSE_CHARS or text.count(" ") >= PROSE_WORDS - 1:
         return True
-    return length >= PROSE_CHARS / 3 and length + 2 * len(WIDE.findall(text)) >= PROSE_CHARS
+    return length + 2 * len(WIDE.findall(text)) >= PROSE_CHARS
 
 
 def read_blocks(tree: HtmlElement) -> list[Block]:
     """Give the blocks that hold text of their own, in document order."""
-    texts: dict[HtmlElement, list[str]] = defaultdict(list)
+    texts: dict[HtmlElement, list[str]] = {}
     linked: Counter[HtmlElement] = Counter()
-    block = tree
-    outer_blocks: list[HtmlElement] = []
-    unseen = links = 0
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
-        tag = element.tag
-        starts = event == "start"
-        if tag in BLOCKS:
-            if starts:
-                outer_blocks.append(block)
-                block = element
-            else:
-                block = outer_blocks.pop()
-        elif tag in UNSEEN:
-            unseen += 1 if starts else -1
-        elif tag == "a" and not (element.get("href") or "#").startswith("#"):
-            links += 1 if starts else -1
-        if element is tree and not starts:
-            break  # what stands behind it is not in it
-        text = element.text if starts else element.tail
-        if tag == "br" and not starts:
-            text = f"\n{text}" if text else "\n"
+    for block, text, in_link in _texts(tree):
         # White space between blocks is most of the text nodes; inside one it parts words.
-        if text and not unseen and (block in texts or not text.isspace()):
+        if block in texts:
             texts[block].append(text)
-            if links:
-                linked[block] += len(text.strip())
+        elif not text.isspace():
+            texts[block] = [text]
+        if in_link:
+            linked[block] += len(text.strip())
     return [
-        Block(element, "".join(parts), order, _share(linked[element], parts))
+        _block(element, parts, order, linked[element])
         for order, (element, parts) in enumerate(texts.items())
     ]
 
 
-def _share(linked: int, parts: list[str]) -> float:
-    return linked / max(1, sum(len(part.strip()) for part in parts)) if linked else 0.0
+def _texts(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str, bool]]:
+    """Yield each text with the block it belongs to, and whether it is part of a link."""
+    block = tree
+    outer_blocks: list[HtmlElement] = []
+    links = 0
+    walk = etree.iterwalk(tree, events=("start", "end"))
+    for event, element in walk:
+        tag = element.tag
+        if event == "start":
+            if tag in BLOCKS:
+                outer_blocks.append(block)
+                block = element
+            elif tag in UNSEEN:
+                walk.skip_subtree()
+                continue
+            elif tag == "a":
+                links += _leads_away(element)
+            text = element.text
+        else:
+            if tag in BLOCKS:
+                block = outer_blocks.pop()
+            elif tag == "a":
+                links -= _leads_away(element)
+            if element is tree:
+                return  # what stands behind it is not in it
+            text = f"\n{element.tail or ''}" if tag == "br" else element.tail
+        if text:
+            yield block, text, links > 0
+
+
+def _leads_away(link: HtmlElement) -> bool:
+    return not (link.get("href") or "#").startswith("#")
+
+
+def _block(element: HtmlElement, parts: list[str], order: int, linked: int) -> Block:
+    text = "".join(parts)
+    share = linked / max(1, sum(len(part.strip()) for part in parts)) if linked else 0.0
+    return Block(element, text, order, share, is_prose(text.strip()))
 
 
 def find_blocks(blocks: list[Block], lines: list[Line]) -> list[Block | None]:
