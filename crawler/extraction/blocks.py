@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -181,11 +181,13 @@ def _places(
     for block in blocks:
         if len(block.text) < shortest:
             continue  # no form is longer than its text
-        forms = {form(block.text)}
+        if (whole := form(block.text)) in wanted:
+            found[whole].append(block)
         if "\n" in block.text:
-            forms.update(form(part) for part in block.text.split("\n"))
-        for text in forms & wanted:
-            found[text].append(block)
+            parts = (part for part in block.text.split("\n") if len(part) >= shortest)
+            for part in {form(part) for part in parts} - {whole}:
+                if part in wanted:
+                    found[part].append(block)
     return found
 
 
@@ -197,10 +199,17 @@ def wrapping_of(element: HtmlElement, *, named: bool = False) -> Wrapping:
     own class counts whatever it is.
     """
     own = "" if element.tag in PARAGRAPHS and not named else element.get("class") or ""
-    tags = [f"{element.tag} {NUMBER.sub('', own)}".strip()]
+    tags = [f"{element.tag} {NUMBER.sub('', own)}".strip() if own else element.tag]
     for outer in element.iterancestors():
-        names = " ".join(sorted(NUMBER.sub("", outer.get("class") or "").split()))
-        tags.append(f"{outer.tag} {names}".strip())
+        names = _without_numbers(outer.get("class") or "")
+        tags.append(f"{outer.tag} {names}" if names else outer.tag)
         if names or len(tags) > WRAPPING_LEVELS:
             break
     return tuple(tags)
+
+
+# A page's paragraphs have few elements around them, a site's pages the same ones.
+@lru_cache(maxsize=1024)
+def _without_numbers(names: str) -> str:
+    """Give class names in order, without their numbers."""
+    return " ".join(sorted(NUMBER.sub("", names).split()))

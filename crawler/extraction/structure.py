@@ -206,10 +206,15 @@ def _widen(story: Story, pairs: Pairs) -> Story:
 
 def _held(prose: Iterable[tuple[Line, Block]]) -> Counter[HtmlElement]:
     """Count the characters of these lines that each element holds."""
-    held: Counter[HtmlElement] = Counter()
+    # Paragraphs have few parents, and many elements around those.
+    by_parent: Counter[HtmlElement] = Counter()
     for line, block in prose:
-        for outer in block.element.iterancestors():
-            held[outer] += len(line.text)
+        if (parent := block.element.getparent()) is not None:
+            by_parent[parent] += len(line.text)
+    held: Counter[HtmlElement] = Counter()
+    for parent, chars in by_parent.items():
+        for outer in (parent, *parent.iterancestors()):
+            held[outer] += chars
     return held
 
 
