@@ -7,7 +7,6 @@ same text. What holds neither prose nor headline outside of the story's place is
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
-from typing import cast
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -33,10 +32,8 @@ MARKS = (
     # Readings of rare characters, printed above them or in brackets behind.
     *("ruby", "rb", "rt", "rp", "rtc"),
 )
-EMPTY = etree.XPath(
-    "//*[self::div or self::span or self::p or self::section or self::li or self::ul or self::a]"
-    "[not(*) and not(normalize-space())]"
-)
+# Elements that hold others, and nothing where those are cut.
+CONTAINERS = ("div", "span", "p", "section", "li", "ul", "a")
 # What the HTML standard keeps for everything but the page's main content.
 BESIDE = ("nav", "footer", "aside", "menu")
 # One that is never closed swallows the story behind it: then it is no furniture.
@@ -67,23 +64,36 @@ def prune(document: Document, page: Iterable[Block]) -> HtmlElement:
     copy = _copy_around(document, prose)
     unfold_layout(copy)
     etree.strip_elements(copy, *UNREAD, CUT, with_tail=False)
-    etree.strip_tags(copy, *MARKS)
     # trafilatura looks at each span's text, though only the names of some tell it anything: where
     # an editor leaves one for every word, that takes seconds.
     for span in copy.iter("span"):
         if not span.attrib:
             span.tag = BARE
-    etree.strip_tags(copy, BARE)
-    for element in cast("list[HtmlElement]", EMPTY(copy)):
-        element.tag = CUT
+    etree.strip_tags(copy, BARE, *MARKS)
     most: float | None = None
     for element in copy.iter(*BESIDE):
         most = MOST * len(copy.text_content()) if most is None else most
         element.tag = "div" if len(element.text_content()) > most else CUT
     for figure in copy.iter("figure"):
         figure.tag = CUT if figure.find(".//table") is None else "div"
+    _cut_empty(copy)
     etree.strip_elements(copy, CUT, with_tail=False)
     return copy
+
+
+def _cut_empty(tree: HtmlElement) -> None:
+    """Mark for cutting what shows nothing, from the inside out."""
+    for element in reversed(list(tree.iter(*CONTAINERS))):
+        space = element.text or ""
+        for child in element:
+            if child.tag != CUT:
+                break
+            space += child.tail or ""
+        else:
+            if not space or space.isspace():
+                element.tag = CUT
+                # What shows nothing still parts two words.
+                element.tail = f"{space[:1]}{element.tail or ''}"
 
 
 def _copy_around(document: Document, prose: Sequence[Block]) -> HtmlElement:
