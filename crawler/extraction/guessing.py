@@ -17,14 +17,16 @@ def guess_day(
     It would find again what was found and is flawed, or half of it; that is no second witness.
     """
     tree = deepcopy(document.tree)
-    for script in list(tree.iter("script")):
+    for script in tree.iter("script"):
         # What JSON-LD says of this page was read; the rest speaks of other articles.
         if "ld+json" in (script.get("type") or "").lower():
-            script.drop_tree()
+            # Emptied in place: lxml would not write the text behind it anew where that holds
+            # control characters.
+            script.clear(keep_tail=True)
     raws = {claim.raw for claim in flawed}
     for element in list(tree.iter("meta", "time")):
         if raws & {element.get("content"), element.get("datetime")}:
-            element.drop_tree()
+            element.clear(keep_tail=True)
     try:
         day = find_date(
             tree,

@@ -12,7 +12,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from crawler.extraction.blocks import PROSE_LINKS, Block
-from crawler.extraction.document import Document, text_of, tidy
+from crawler.extraction.document import INLINE, Document, text_of, tidy
 from crawler.extraction.structure import article_of
 from crawler.extraction.tables import unfold_layout
 from crawler.items import Removed
@@ -90,10 +90,9 @@ def _cut_empty(tree: HtmlElement) -> None:
                 break
             space += child.tail or ""
         else:
-            if not space or space.isspace():
+            # White space inside a line parts two words, also where a mark holds nothing else.
+            if not space or (space.isspace() and element.tag not in INLINE):
                 element.tag = CUT
-                # What shows nothing still parts two words.
-                element.tail = f"{space[:1]}{element.tail or ''}"
 
 
 def _copy_around(document: Document, prose: Sequence[Block]) -> HtmlElement:

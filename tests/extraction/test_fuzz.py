@@ -105,3 +105,9 @@ def test_soup_in_a_story_gives_an_article_or_a_reason(head: str, middle: str, af
 @given(st.binary(max_size=400))
 def test_bytes_give_an_article_or_a_reason(body: bytes) -> None:
     read(b"<p>" + body + story_page().encode())
+
+
+def test_control_characters_behind_elements_that_are_taken_out_do_no_harm() -> None:
+    """What lxml reads, it may refuse to write again."""
+    script = '<script type="application/ld+json">{"@type":}</script>\x0b\x0c'
+    read(story_page(after=f"{script}<p><b> </b>\x0c</p>").encode())
