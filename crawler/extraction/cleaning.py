@@ -121,7 +121,10 @@ def _as_place(
         return "caption"
     if item.place in (Place.OUTSIDE, Place.BOX, Place.TWIN):
         return _beside(item, opening, above, boxes_speak=boxes_speak)
-    return "related" if item.links >= LINK_LIST and item.line.kind == "item" else None
+    # A heading made of several blocks is the headline with its kicker, in other words.
+    heads = item.place is Place.UNKNOWN and item.turn < 0 and item.line.kind == "head"
+    listed = item.links >= LINK_LIST and item.line.kind == "item"
+    return "kicker" if heads else "related" if listed else None
 
 
 def _beside(

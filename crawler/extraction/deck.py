@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from crawler.extraction.blocks import PROSE_LINKS, Block
 from crawler.extraction.body import WIDE, Line, count_words
 from crawler.extraction.document import key_of
+from crawler.extraction.ends import SENTENCE_END
 from crawler.extraction.placed import Place, Placed, is_named
 from crawler.extraction.repeating import repeats
 from crawler.extraction.wording import condemn
@@ -45,10 +46,11 @@ def find_deck(
     kept: Sequence[Placed],
     descriptions: Iterable[str],
     headlines: Iterable[str],
-) -> Block | None:
-    """Give the deck's block; None where there is none, or the story's paragraphs repeat it.
+) -> list[Block]:
+    """Give the deck's blocks; none where there is none, or the story's paragraphs repeat it.
 
-    It may be among the lines that stand before the story's first paragraph.
+    It may be among the lines that stand before the story's first paragraph, and have several
+    paragraphs side by side.
 
     Args:
         page: the blocks of the page, or of what stands around the story.
@@ -58,7 +60,7 @@ def find_deck(
     """
     story = [item for item in kept if item.block is not None and item.turn >= 0]
     if not story or story[0].block is None:
-        return None
+        return []
     starts = next(item.block.order for item in kept if item.block is not None)
     around = range(starts - ABOVE_BLOCKS, story[0].block.order)
     titles = {key_of(headline) for headline in headlines}
@@ -69,8 +71,20 @@ def find_deck(
     told = ((text, block) for text, block in under if _is_said(key_of(text), said))
     for text, block in (*named, *told):
         if not _is_other(text, block):
-            return None if key_of(text) in key_of(opening) or repeats(text, opening) else block
-    return None
+            known = key_of(text) in key_of(opening) or repeats(text, opening)
+            return [] if known else [block, *_beside(block, under)]
+    return []
+
+
+def _beside(first: Block, under: list[tuple[str, Block]]) -> list[Block]:
+    """Give the sentences behind the first that are wrapped alike in the same element."""
+    found: list[Block] = []
+    for text, block in under:
+        follows = block.order == first.order + len(found) + 1 and text.endswith(SENTENCE_END)
+        alike = block.wrapping == first.wrapping and not _is_other(text, block)
+        if follows and alike and block.element.getparent() is first.element.getparent():
+            found.append(block)
+    return found
 
 
 def _under_headline(

@@ -102,16 +102,18 @@ class _Reading:
         """Give the story with its deck."""
         said = self.document.descriptions
         deck = find_deck(story.page, story.kept, said, self.headlines)
-        if deck is None:
+        if not deck:
             return story
-        text = deck.line
-        kept = [item for item in story.kept if item.turn >= 0 or item.line.text != text]
+        lines = [block.line for block in deck]
+        kept = [item for item in story.kept if item.turn >= 0 or item.line.text not in lines]
         # What stands above a deck is the kicker of the headline, or the headline.
-        over = [item for item in kept if item.block is not None and item.block.order < deck.order]
+        above = deck[0].order
+        over = [item for item in kept if item.block is not None and item.block.order < above]
         kept = [item for item in kept if item not in over]
-        removed = [piece for piece in story.removed if piece.text != text]
+        removed = [piece for piece in story.removed if piece.text not in lines]
         removed += [Removed(text=item.line.text, reason="kicker") for item in over]
         texts = [item.line.text for item in kept]
+        text = "\n".join(lines)
         return replace(story, deck=text, kept=kept, texts=texts, removed=tuple(removed))
 
 

@@ -231,3 +231,11 @@ def test_the_title_of_a_box_goes_with_it(make_page: MakePage) -> None:
     article = extract(make_page(story_page(middle=box)), ExtractionLimits())
     assert article.text.split("\n") == list(PARAGRAPHS)
     assert ("Letters from town", "box") in {(p.text, p.reason) for p in article.removed}
+
+
+def test_a_headline_in_other_words_above_the_story_goes(make_page: MakePage) -> None:
+    """Neither the title nor another tag has it, and its kicker is a block of its own."""
+    other = "<h2><div>River town</div><div>Second bridge, at last and after all</div></h2>"
+    page = story_page().replace("<div class='story-body'>", f"{other}<div class='story-body'>")
+    article = extract(make_page(page), ExtractionLimits())
+    assert article.text.split("\n") == list(PARAGRAPHS)

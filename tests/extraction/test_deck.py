@@ -64,6 +64,14 @@ def test_what_is_no_deck_stays_out(between: str, make_page: MakePage) -> None:
     assert read(make_page, between).text.split("\n") == list(PARAGRAPHS)
 
 
+def test_a_deck_of_several_sentences_side_by_side_is_whole(make_page: MakePage) -> None:
+    more = "The ferry will stay as long as he can row it, says his daughter."
+    who = "Town Post · River town · Monday at half past nine"
+    for second, lines in ((more, [DECK, more]), (who, [DECK])):
+        article = read(make_page, f"<div class=preamble><p>{DECK}</p><p>{second}</p></div>")
+        assert article.text.split("\n") == [*lines, *PARAGRAPHS]
+
+
 def test_a_template_reads_it_as_well(make_page: MakePage) -> None:
     head = f'<meta name="description" content="{DECK}">'
     page = make_page(story_page(head=head).replace("</h1>", f"</h1><div class=x7>{DECK}</div>"))
