@@ -175,6 +175,21 @@ class Removed:
     """Slug of the rule that removed it, such as `headline-repeated` or `share-prompt`."""
 
 
+class Testimony(NamedTuple):
+    """What one article says of its site; a tuple, since every run reads those of all articles."""
+
+    site: str
+    """Its site."""
+    shown: tuple[str, float] | None
+    """Day, and the offset from UTC in hours that its page shows on it."""
+    paired: bool
+    """Whether the page gives one moment both with a zone and without."""
+    names: tuple[tuple[str, str], ...]
+    """Statement (`publisher`, `holder`) and the name as printed, sorted."""
+    sentences: tuple[str, ...]
+    """What stands under the page, folded, sorted."""
+
+
 class FormKind(StrEnum):
     """What another address of an article is to it."""
 

@@ -12,7 +12,7 @@ from crawler.cli.session import session_of
 from crawler.cli.summary import do
 from crawler.engines.local import cluster_articles
 from crawler.errors import UsageError
-from crawler.provenance import survey, trace
+from crawler.provenance import hear, survey, trace
 from crawler.report import export_clusters, export_pairs, form_of, read_articles
 
 OUT = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
@@ -83,9 +83,8 @@ def _cluster_file(context: click.Context, source: Path, output: Path, pairs: Pat
         )
         progress.done("cluster")
     known = survey(
-        articles,
+        hear(articles, agency_names()),
         networks={network.name: network.sites for network in config.networks},
-        agencies=agency_names(),
         agency_sites=agency_sites(),
     )
     by_id = {article.id: article for article in articles}

@@ -37,9 +37,10 @@ def drop_repeats(articles: Iterable[Article]) -> Iterator[Article]:
     later stories do not repeat it: the result depends on the set of articles alone.
     """
     whole = [(article, _lines(article)) for article in sorted(articles, key=lambda a: a.id)]
-    repeated = _repeated([lines for _, lines in whole])
-    for article, lines in whole:
-        first, last = _ends(lines, repeated)
+    keys = [[key_of(line) for line in lines] for _, lines in whole]
+    repeated = _repeated(keys)
+    for (article, lines), own in zip(whole, keys, strict=True):
+        first, last = _ends(own, repeated)
         texts = lines[first:last]
         if "\n".join(texts) != article.text:
             yield _with(article, texts, lines[:first], lines[last:])
@@ -52,7 +53,7 @@ def cut_as_known(article: Article, known: Article) -> Article:
     """
     repeated = frozenset(key_of(p.text) for p in known.removed if p.reason in (REASON, ABOVE))
     lines = article.text.split("\n")
-    first, last = _ends(lines, repeated)
+    first, last = _ends([key_of(line) for line in lines], repeated)
     if not repeated or last - first == len(lines):
         return article
     return _with(article, lines[first:last], lines[:first], lines[last:])
@@ -79,31 +80,35 @@ def _with(article: Article, texts: list[str], above: list[str], below: list[str]
 
 
 def _repeated(texts: Sequence[list[str]]) -> frozenset[str]:
-    """Give the keys of the lines that enough different stories have at one end."""
+    """Give the keys of the lines that enough different stories have at one end.
+
+    Args:
+        texts: the keys of the lines of each.
+    """
     stories = _stories(texts)
     least = max(LEAST_STORIES, LEAST_SHARE * len(set(stories)))
     repeated: frozenset[str] = frozenset()
     # A second round finds what stands before a line that the first one found.
     for _ in range(2):
         holders: dict[str, set[int]] = defaultdict(set)
-        for story, lines in zip(stories, texts, strict=True):
-            first, last = _ends(lines, repeated)
-            inner = lines[first:last]
-            for line in {*lines[:first], *inner[:END_LINES], *inner[-END_LINES:], *lines[last:]}:
-                holders[key_of(line)].add(story)
+        for story, keys in zip(stories, texts, strict=True):
+            first, last = _ends(keys, repeated)
+            inner = keys[first:last]
+            for key in {*keys[:first], *inner[:END_LINES], *inner[-END_LINES:], *keys[last:]}:
+                holders[key].add(story)
         repeated = frozenset(key for key, held in holders.items() if key and len(held) >= least)
     return repeated
 
 
-def _ends(lines: list[str], repeated: frozenset[str]) -> tuple[int, int]:
+def _ends(keys: list[str], repeated: frozenset[str]) -> tuple[int, int]:
     """Give where the story begins and ends between what the site repeats; never nothing at all."""
-    own = [at for at, line in enumerate(lines) if key_of(line) not in repeated]
-    return (own[0], own[-1] + 1) if own else (0, len(lines))
+    own = [at for at, key in enumerate(keys) if key not in repeated]
+    return (own[0], own[-1] + 1) if own else (0, len(keys))
 
 
 def _stories(texts: Sequence[list[str]]) -> list[int]:
     """Number the texts by story: those that share most of their letters are one."""
-    keys = [{key: len(key) for line in lines if (key := key_of(line))} for lines in texts]
+    keys = [{key: len(key) for key in text if key} for text in texts]
     holders: dict[str, list[int]] = defaultdict(list)
     for at, lines in enumerate(keys):
         for key in lines:

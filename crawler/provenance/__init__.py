@@ -5,7 +5,7 @@ not seen. "Unknown" and "one of these three" are answers. Nothing depends on the
 """
 
 from crawler.provenance.gaps import Coverage
-from crawler.provenance.surveying import Survey, survey
+from crawler.provenance.surveying import Survey, hear, survey
 from crawler.provenance.tracing import look_again, trace
 
-__all__ = ["Coverage", "Survey", "look_again", "survey", "trace"]
+__all__ = ["Coverage", "Survey", "hear", "look_again", "survey", "trace"]

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from crawler.items import Article, Network
+from crawler.items import Article, Network, Testimony
 from crawler.provenance.pointers import folded
 
 # What speaks for one owner; two sites are joined when it adds up to 1.
@@ -79,31 +79,21 @@ class Networks:
     Args:
         declared: the user's tables: name to registered domains. A site named there takes part in
             nothing else, for the user knows better.
-        agencies: names and spellings of agencies, which own nothing by being credited.
     """
 
-    def __init__(self, declared: Mapping[str, Sequence[str]], agencies: Iterable[str] = ()) -> None:
+    def __init__(self, declared: Mapping[str, Sequence[str]]) -> None:
         self._declared = declared
-        self._barred = NOT_OWNERS | {folded(name) for name in agencies}
         self._sites: dict[str, _Site] = defaultdict(_Site)
 
-    def add(self, article: Article) -> None:
+    def add(self, said: Testimony) -> None:
         """Take in what one page says of its site."""
-        if not article.site:
-            return
-        site = self._sites[article.site]
-        for statement, name in {
-            (piece.supports, piece.value.strip())
-            for piece in article.evidence
-            if piece.supports in STATEMENTS
-        }:
+        site = self._sites[said.site]
+        for statement, name in said.names:
             key = folded(name)
-            if key and key not in self._barred and "://" not in name:
-                site.names[statement, key] += 1
-                site.printed[key] = min(name, site.printed.get(key, name))
-        for sentence in {_sentence(piece.text) for piece in article.removed}:
-            if len(sentence.split()) >= FURNITURE_WORDS and not _names_any(sentence, self._barred):
-                site.furniture[sentence] += 1
+            site.names[statement, key] += 1
+            site.printed[key] = min(name, site.printed.get(key, name))
+        for sentence in said.sentences:
+            site.furniture[sentence] += 1
 
     def networks(self) -> tuple[Network, ...]:
         """Give the networks of two sites and more, by name; a site is in one at the most."""
@@ -124,6 +114,35 @@ class Networks:
                 for reason in reasons[one, other]:
                     joined.join(one, other, reason)
         return joined.networks(free)
+
+
+def barred_names(agencies: Iterable[str]) -> frozenset[str]:
+    """Give the folded names that own nothing: vendors, and agencies, which are only credited."""
+    return NOT_OWNERS | {folded(name) for name in agencies}
+
+
+def names_in(article: Article, barred: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """Give whom a page names as its publisher or holder, with the statement, sorted."""
+    found = {
+        (piece.supports, piece.value.strip())
+        for piece in article.evidence
+        if piece.supports in STATEMENTS
+    }
+    return tuple(
+        (statement, name)
+        for statement, name in sorted(found)
+        if (key := folded(name)) and key not in barred and "://" not in name
+    )
+
+
+def sentences_under(article: Article, barred: frozenset[str]) -> tuple[str, ...]:
+    """Give the sentences under a page that may be its owner's, folded and sorted."""
+    found = {_sentence(piece.text) for piece in article.removed}
+    return tuple(
+        sentence
+        for sentence in sorted(found)
+        if len(sentence.split()) >= FURNITURE_WORDS and not _names_any(sentence, barred)
+    )
 
 
 def _sentence(text: str) -> str:

@@ -1,12 +1,12 @@
 """What is known beside the clusters themselves, read once for all of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from crawler.items import Article, Network
+from crawler.items import Article, Network, Testimony
 from crawler.provenance.gaps import Coverage, Unseen, find_unseen
-from crawler.provenance.networks import Networks
-from crawler.provenance.zones import LearnedZones, Zones
+from crawler.provenance.networks import Networks, barred_names, names_in, sentences_under
+from crawler.provenance.zones import LearnedZones, Zones, shown_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,28 +23,46 @@ class Survey:
     """What was not seen."""
 
 
+def hear(articles: Iterable[Article], agencies: Iterable[str] = ()) -> Iterator[Testimony]:
+    """Give what each article says of its site; one of no site says nothing that counts.
+
+    Args:
+        articles: in any order; each is read once and none is kept.
+        agencies: names and spellings of agencies, which own nothing by being credited.
+    """
+    barred = barred_names(agencies)
+    for article in articles:
+        shown, paired = shown_by(article)
+        yield Testimony(
+            site=article.site,
+            shown=shown,
+            paired=paired,
+            names=names_in(article, barred),
+            sentences=sentences_under(article, barred),
+        )
+
+
 def survey(
-    articles: Iterable[Article],
+    testimony: Iterable[Testimony],
     *,
     networks: Mapping[str, Sequence[str]] | None = None,
-    agencies: Iterable[str] = (),
     agency_sites: Mapping[str, str] | None = None,
     coverage: Coverage | None = None,
 ) -> Survey:
-    """Learn what all articles together tell; each is read once and none is kept.
+    """Learn what all articles together tell.
 
     Args:
-        articles: all there are, in any order.
+        testimony: what each of them says (`hear`), in any order.
         networks: the user's tables: name to registered domains.
-        agencies: names and spellings of agencies, which own nothing by being credited.
         agency_sites: registered domain of an agency's own site to the agency's name.
         coverage: what was not seen.
     """
     zones = LearnedZones()
-    found = Networks(networks or {}, agencies)
-    for article in articles:
-        zones.add(article)
-        found.add(article)
+    found = Networks(networks or {})
+    for said in testimony:
+        if said.site:
+            zones.add(said)
+            found.add(said)
     return Survey(
         zones=zones.zones(),
         networks=found.networks(),

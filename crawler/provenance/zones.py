@@ -13,7 +13,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from crawler.items import Article, Published
+from crawler.items import Article, Published, Testimony
 
 ANY_ZONE = (-12.0, 14.0)
 """The farthest zones that are in use."""
@@ -97,22 +97,26 @@ class LearnedZones:
         self._seen: dict[str, Counter[tuple[date, float]]] = defaultdict(Counter)
         self._paired: Counter[str] = Counter()
 
-    def add(self, article: Article) -> None:
+    def add(self, said: Testimony) -> None:
         """Take in what one page shows."""
-        claims = [claim for claim in article.times if claim.flaw is None and _of_page(claim)]
-        if not article.site:
-            return
-        pair = next(iter(_from_pairs(claims)), None)
-        shown = pair or next(iter(_from_offsets(claims)), None)
-        if shown is not None:
-            self._seen[article.site][shown] += 1
-        if pair is not None:
-            self._paired[article.site] += 1
+        if said.shown is not None:
+            day, hours = said.shown
+            self._seen[said.site][date.fromisoformat(day), hours] += 1
+        if said.paired:
+            self._paired[said.site] += 1
 
     def zones(self) -> Zones:
         """Give what was learned."""
         paired = (site for site, pages in self._paired.items() if pages >= LEAST_PAGES)
         return Zones(self._seen, frozenset(paired))
+
+
+def shown_by(article: Article) -> tuple[tuple[str, float] | None, bool]:
+    """Give day and offset that a page shows, and whether it gives one moment in both ways."""
+    claims = [claim for claim in article.times if claim.flaw is None and _of_page(claim)]
+    pair = next(iter(_from_pairs(claims)), None)
+    shown = pair or next(iter(_from_offsets(claims)), None)
+    return None if shown is None else (shown[0].isoformat(), shown[1]), pair is not None
 
 
 def _of_page(claim: Published) -> bool:

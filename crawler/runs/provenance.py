@@ -3,16 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
+from crawler import __version__
 from crawler.config import Config
 from crawler.extraction.spellings import agency_names, agency_sites
 from crawler.items import Cluster, Network, Provenance
-from crawler.provenance import Coverage, Survey, look_again, survey, trace
+from crawler.provenance import Coverage, Survey, hear, look_again, survey, trace
 from crawler.store import Store
 
 # As far back as pauses between runs are looked for: half a year of runs every hour.
 MOST_RUNS = 5000
 # What is not seen today hides no copy of what ran before: a feed holds a few days.
 LATELY = timedelta(days=3)
+# Articles in one transaction: enough that it costs nothing, and memory stays flat.
+HEARD_AT_ONCE = 500
 
 
 class Traced:
@@ -55,12 +58,21 @@ def _looked_again(store: Store, known: Survey) -> Iterator[Provenance]:
             yield again
 
 
+def listen(store: Store) -> None:
+    """Draw from the articles that are new or changed what they say of their sites, and keep it."""
+    unheard = store.unheard(__version__)
+    for at in range(0, len(unheard), HEARD_AT_ONCE):
+        ids = unheard[at : at + HEARD_AT_ONCE]
+        heard = hear(store.articles(ids), agency_names())
+        store.keep_testimony(__version__, zip(ids, heard, strict=True))
+
+
 def look_around(config: Config, store: Store) -> Survey:
     """Learn what the whole store tells: zones of sites, networks, what was not seen."""
+    listen(store)
     return survey(
-        store.articles(),
+        store.testimony(__version__),
         networks={network.name: network.sites for network in config.networks},
-        agencies=agency_names(),
         agency_sites=agency_sites(),
         coverage=Coverage(
             runs=store.runs(limit=MOST_RUNS),

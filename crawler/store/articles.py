@@ -65,10 +65,6 @@ _DIGESTED = """
 """
 DIGESTED = f"{_DIGESTED} WHERE rowid > ? ORDER BY rowid LIMIT ?"
 DIGESTED_ONE = f"{_DIGESTED} WHERE id = ?"
-# Two articles of a site are no custom of it.
-SITES = """
-    SELECT site FROM articles WHERE site != '' GROUP BY site HAVING COUNT(*) > 2 ORDER BY site
-"""
 IDS_OF_SITE = "SELECT id FROM articles WHERE site = ? ORDER BY id"
 COUNT_ARTICLES = "SELECT COUNT(*) AS n FROM articles"
 DELETE_ARTICLE = "DELETE FROM articles WHERE id = ?"
@@ -157,10 +153,6 @@ class Articles(Database):
             Revision(**{name: row[name] for name in REVISION_FIELDS})
             for row in self._all(SELECT_REVISIONS, (article_id,))
         ]
-
-    def sites(self) -> list[str]:
-        """Give the sites of which there are three articles or more."""
-        return [row["site"] for row in self._all(SITES)]
 
     def articles_of_site(self, site: str) -> Iterator[Article]:
         """Give a site's articles by id."""

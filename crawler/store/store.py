@@ -9,6 +9,7 @@ from crawler.store.decisions import Decisions
 from crawler.store.forms import Forms
 from crawler.store.frontier import Frontier
 from crawler.store.health import Health
+from crawler.store.heard import Heard
 from crawler.store.layouts import Layouts
 from crawler.store.news import News
 from crawler.store.provenance import Provenances
@@ -27,6 +28,7 @@ class Store(
     KeptWords,
     Changes,
     Carriers,
+    Heard,
     Layouts,
     Provenances,
     Clusters,

@@ -3,14 +3,14 @@
 import random
 
 from crawler.items import Article, Certainty, FirstAnswer, Lead, LeadState, Run, SourceOutcome
-from crawler.provenance import Coverage, look_again, survey, trace
+from crawler.provenance import Coverage, hear, look_again, survey, trace
 from tests.provenance.made_up import SEEN, TEXT, claim, cluster, copy, says
 
 WIRE = {"wire.example": "AP"}
 
 
 def answer(*articles: Article, coverage: Coverage | None = None) -> FirstAnswer:
-    known = survey(articles, agency_sites=WIRE, coverage=coverage)
+    known = survey(hear(articles), agency_sites=WIRE, coverage=coverage)
     _, found = trace(cluster(*articles), {each.id: each for each in articles}, known)
     assert found is not None
     return found.first
@@ -168,16 +168,16 @@ def test_an_answer_follows_what_becomes_known_of_what_was_not_seen() -> None:
         sources=(SourceOutcome(source="s", documents=0, leads=0, new_leads=0, failures=1),),
     )
     both = [EARLY, LATE]
-    _, found = trace(cluster(*both), {each.id: each for each in both}, survey(both))
+    _, found = trace(cluster(*both), {each.id: each for each in both}, survey(hear(both)))
     assert found is not None
-    later = look_again(found, both, survey(both, coverage=Coverage(runs=[broken])))
+    later = look_again(found, both, survey(hear(both), coverage=Coverage(runs=[broken])))
     assert later.first.certainty is Certainty.LIKELY
     assert [gap.reason for gap in later.first.gaps] == ["source-unread"]
-    assert look_again(later, both, survey(both)) == found
+    assert look_again(later, both, survey(hear(both))) == found
     tied = [copy("a", "2026-03-02"), copy("b", "2026-03-02")]
-    _, left = trace(cluster(*tied), {each.id: each for each in tied}, survey(tied))
+    _, left = trace(cluster(*tied), {each.id: each for each in tied}, survey(hear(tied)))
     assert left is not None
-    assert look_again(left, tied, survey(tied)) == left
+    assert look_again(left, tied, survey(hear(tied))) == left
 
 
 def test_forms_of_one_page_are_one_outlet() -> None:
@@ -212,12 +212,12 @@ def test_a_flagged_time_orders_nothing() -> None:
 
 def test_the_cluster_marks_its_first_copy_or_none() -> None:
     articles = {each.id: each for each in (LATE, EARLY)}
-    marked, _ = trace(cluster(LATE, EARLY), articles, survey(articles.values()))
+    marked, _ = trace(cluster(LATE, EARLY), articles, survey(hear(articles.values())))
     assert [member.article_id for member in marked.members if member.first] == ["early"]
     tied = [copy("a", "2026-03-02"), copy("b", "2026-03-02")]
-    marked, _ = trace(cluster(*tied), {each.id: each for each in tied}, survey(tied))
+    marked, _ = trace(cluster(*tied), {each.id: each for each in tied}, survey(hear(tied)))
     assert not any(member.first for member in marked.members)
-    alone, nothing = trace(cluster(EARLY), {"early": EARLY}, survey([EARLY]))
+    alone, nothing = trace(cluster(EARLY), {"early": EARLY}, survey(hear([EARLY])))
     assert (alone, nothing) == (cluster(EARLY), None)
 
 
@@ -228,7 +228,7 @@ def test_the_order_of_arrival_does_not_matter() -> None:
     ]
     given = cluster(*articles)
     known = {each.id: each for each in articles}
-    expected = trace(given, known, survey(articles))
+    expected = trace(given, known, survey(hear(articles)))
     random.Random(3).shuffle(articles)
     shuffled = {each.id: each for each in articles}
-    assert trace(given, shuffled, survey(articles)) == expected
+    assert trace(given, shuffled, survey(hear(articles))) == expected

@@ -6,13 +6,13 @@ import pytest
 
 from crawler.items import Article
 from crawler.provenance.intervals import interval_of, intervals_of
-from crawler.provenance.surveying import survey
+from crawler.provenance.surveying import hear, survey
 from crawler.provenance.zones import Zones
 from tests.provenance.made_up import claim, copy
 
 
 def bounds(article: Article, *others: Article, seen: str | None = None) -> tuple[str, str]:
-    zones = survey([article, *others]).zones
+    zones = survey(hear([article, *others])).zones
     interval = interval_of(article, seen, zones)
     return told(interval.low), told(interval.high)
 

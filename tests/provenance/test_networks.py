@@ -3,7 +3,7 @@
 import random
 
 from crawler.items import Article, Evidence, Network, Removed
-from crawler.provenance import survey
+from crawler.provenance import hear, survey
 from tests.provenance.made_up import copy, says
 
 PROMPT = "The Gale papers are printed by people of these islands for people of these islands."
@@ -20,7 +20,7 @@ def page(site: str, number: int, *evidence: Evidence, under: tuple[str, ...] = (
 
 
 def networks(*articles: Article, declared: dict[str, list[str]] | None = None) -> list[Network]:
-    return list(survey(articles, networks=declared, agencies=["AP", "Associated Press"]).networks)
+    return list(survey(hear(articles, ["AP", "Associated Press"]), networks=declared).networks)
 
 
 def groups(found: list[Network]) -> list[tuple[str, ...]]:
