@@ -5,7 +5,7 @@ trafilatura gives lines without their place; this finds the element of each line
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -27,12 +27,8 @@ BLOCKS = frozenset(
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 PARAGRAPHS = frozenset(("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "blockquote"))
-# Captions are kept on record by themselves.
 UNSEEN = frozenset(
-    (
-        *("head", "script", "style", "noscript", "noframes", "template", "svg", "textarea"),
-        "figcaption",
-    )
+    ("head", "script", "style", "noscript", "noframes", "template", "svg", "textarea")
 )
 # A line this long is prose; kickers, bylines, labels and most headlines of teasers are shorter.
 PROSE_WORDS = 12
@@ -99,22 +95,6 @@ def read_blocks(tree: HtmlElement) -> list[Block]:
     """Give the blocks that hold text of their own, in document order."""
     texts: dict[HtmlElement, list[str]] = {}
     linked: Counter[HtmlElement] = Counter()
-    for block, text, in_link in _texts(tree):
-        # White space between blocks is most of the text nodes; inside one it parts words.
-        if block in texts:
-            texts[block].append(text)
-        elif not text.isspace():
-            texts[block] = [text]
-        if in_link:
-            linked[block] += len(text.strip())
-    return [
-        _block(element, parts, order, linked[element])
-        for order, (element, parts) in enumerate(texts.items())
-    ]
-
-
-def _texts(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str, bool]]:
-    """Yield each text with the block it belongs to, and whether it is part of a link."""
     block = tree
     outer_blocks: list[HtmlElement] = []
     links = 0
@@ -128,19 +108,22 @@ def _texts(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str, bool]]:
             elif tag in UNSEEN:
                 walk.skip_subtree()
                 continue
-            elif tag == "a":
-                links += _leads_away(element)
             text = element.text
         else:
             if tag in BLOCKS:
                 block = outer_blocks.pop()
-            elif tag == "a":
-                links -= _leads_away(element)
             if element is tree:
-                return  # what stands behind it is not in it
+                break  # what stands behind it is not in it
             text = f"\n{element.tail or ''}" if tag == "br" else element.tail
-        if text:
-            yield block, text, links > 0
+        if tag == "a" and _leads_away(element):
+            links += 1 if event == "start" else -1
+        # White space between blocks is most of the text nodes; inside one it parts words.
+        if text and (block in texts or not text.isspace()):
+            texts.setdefault(block, []).append(text)
+            if links:
+                linked[block] += len(text.strip())
+    found = enumerate(texts.items())
+    return [_block(element, parts, order, linked[element]) for order, (element, parts) in found]
 
 
 def _leads_away(link: HtmlElement) -> bool:
