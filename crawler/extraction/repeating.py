@@ -5,12 +5,15 @@ in larger letters. Readers see that they are doubles; a comparison of copies wou
 passages that one outlet has and another has not.
 """
 
+import re
+
 from lxml.html import HtmlElement
 
 from crawler.extraction.document import key_of
 from crawler.extraction.placed import Placed
 from crawler.items import Removed
 
+WORD = re.compile(r"\w+")
 # A deck repeats the first paragraph when this share of its words stands there in a row of three.
 REPEATED = 0.7
 # Of a quotation that is set apart to catch the eye, this share: the rest is who said it.
@@ -21,7 +24,7 @@ LEAST_LETTERS = 20
 
 def repeats(deck: str, text: str, share: float = REPEATED) -> bool:
     """Tell whether so many of the runs of three of a deck's words stand in a text."""
-    words, others = deck.lower().split(), text.lower().split()
+    words, others = WORD.findall(deck.lower()), WORD.findall(text.lower())
     runs = {tuple(others[at : at + 3]) for at in range(len(others) - 2)}
     mine = [tuple(words[at : at + 3]) for at in range(len(words) - 2)]
     return bool(mine) and sum(run in runs for run in mine) >= share * len(mine)
