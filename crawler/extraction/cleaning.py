@@ -25,6 +25,8 @@ LINK_LINE = 0.8
 LINK_LIST = 0.5
 # Behind so many lines of prose the story has begun, wherever its paragraphs are said to begin.
 BEGUN = 2
+# One line wrapped alike is enough above a line that ends as a sentence does, and no label.
+FULL_STOPS = (".", "!", "?", "。", "！", "？", "।")
 # A heading that holds a headline of so many letters, and not as much again, is it with its kicker.
 HEADLINE_LETTERS = 20
 HEADLINE_PARTS = 2
@@ -147,9 +149,12 @@ def _is_box(item: Placed) -> bool:
 
 def _begun(item: Placed, above: Counter[Wrapping]) -> bool:
     """Tell whether the story has begun above a line, and goes on in it."""
-    if item.block is None or above.total() < BEGUN:
+    if item.block is None:
         return False
-    return item.block.is_heading or item.block.wrapping in above
+    alike = item.block.wrapping in above
+    if alike and item.line.text.endswith(FULL_STOPS):
+        return True
+    return above.total() >= BEGUN and (alike or item.block.is_heading)
 
 
 def _before(item: Placed, opening: str, *, begun: bool) -> str | None:

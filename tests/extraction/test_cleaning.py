@@ -239,3 +239,20 @@ def test_a_headline_in_other_words_above_the_story_goes(make_page: MakePage) -> 
     page = story_page().replace("<div class='story-body'>", f"{other}<div class='story-body'>")
     article = extract(make_page(page), ExtractionLimits())
     assert article.text.split("\n") == list(PARAGRAPHS)
+
+
+def test_a_short_sentence_under_a_longer_one_above_the_story_is_no_kicker(
+    make_page: MakePage,
+) -> None:
+    """Points above the story are wrapped alike; one of them may have few words."""
+    points = (
+        "The council wants a second bridge, and the province will pay for a third of it.",
+        "The ferry stays.",
+    )
+    between = "".join(f"<p>{point}</p>" for point in points) + "<p>Two minutes</p>"
+    page = story_page().replace(
+        "<div class='story-body'>", f"<div class=points>{between}</div><div class='story-body'>"
+    )
+    article = extract(make_page(page), ExtractionLimits())
+    assert article.text.split("\n") == [*points, *PARAGRAPHS]
+    assert ("Two minutes", "kicker") in {(p.text, p.reason) for p in article.removed}
