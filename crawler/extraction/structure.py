@@ -54,6 +54,8 @@ CARDS_TO_OTHERS = 4
 # A teaser's wrapper lies at most this many levels above its text; its headline has this many words.
 CARD_LEVELS = 4
 CARD_WORDS = 4
+# A missed line that is wrapped as the story's paragraphs are may be links up to half.
+MISSED_LINKS = 0.5
 # trafilatura leaves out notes and links inside a paragraph; so many letters of an end tell it.
 KNOWN_ENDS = 24
 
@@ -280,13 +282,14 @@ def _with_missed(pairs: Pairs, page: list[Block], story: Story) -> Pairs:
         if block.is_prose
         and block not in taken
         and block.wrapping == story.best
-        and block.links < PROSE_LINKS
+        and block.links < MISSED_LINKS
         and article in block.element.iterancestors()
     ]
     have = key_of("".join(line.text for line, _ in pairs)) if rest else ""
+    trunk = {article, *story.trunk}
     added = list(pairs)
     for block in rest:
-        if not _is_known(block, have) and not is_named(block, ASIDE, ASIDE_LEVELS, {article}):
+        if not _is_known(block, have) and not is_named(block, ASIDE, ASIDE_LEVELS, trunk):
             later = (
                 at
                 for at, (_, other) in enumerate(added)

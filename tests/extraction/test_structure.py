@@ -232,3 +232,20 @@ def test_a_heading_among_broken_lines_is_no_title_of_a_box() -> None:
     given = [Line(tidy(part), "p") for part in whole.text.split("\n") if part.strip()]
     given.insert(2, Line("What divers found", "head"))
     assert place_of(place_lines(page, given)[0], "What divers found") is not Place.OUTSIDE
+
+
+def test_a_missed_paragraph_comes_back_though_many_of_its_words_are_links() -> None:
+    linked = f"{STORY[2][:46]}<a href=/hull>{STORY[2][46:]}</a>"
+    pointer = f"<a href=/other>{OTHER}</a> More."
+    inside = paragraphs(*STORY[:2], linked, pointer, STORY[3])
+    for left_out, there in ((STORY[2][:20], True), (OTHER[:20], False)):
+        found = placed(article(inside), leave_out=left_out)
+        assert any(item.line.text.startswith(left_out) for item in found) is there
+
+
+def test_what_holds_a_paragraph_is_not_beside_the_story_whatever_its_name() -> None:
+    """A paper may call what everybody may read its teaser."""
+    inside = f"<div class=teaser><div class=body>{paragraphs(*STORY[:2])}</div></div>"
+    inside += f"<div class=rest><div class=body>{paragraphs(*STORY[2:])}</div></div>"
+    found = placed(article(inside), leave_out=STORY[1][:20])
+    assert [item.line.text for item in found] == list(STORY)
