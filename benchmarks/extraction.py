@@ -132,14 +132,17 @@ def timed(
     """Give the processor's milliseconds a page, as mean and as median over the pages.
 
     Each page is given to all, one after the other, so that what else the machine does falls on all
-    alike; of the rounds the median counts.
+    alike; who is first changes from page to page, since the first also brings the page into the
+    processor's caches. Of the rounds the median counts.
     """
+    order = list(works.items())
     means: dict[str, list[float]] = {name: [] for name in works}
     medians: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(ROUNDS):
         spent: dict[str, list[float]] = {name: [] for name in works}
-        for page in pages:
-            for name, work in works.items():
+        for at, page in enumerate(pages):
+            first = at % len(order)
+            for name, work in (*order[first:], *order[:first]):
                 began = process_time()
                 work(page)
                 spent[name].append((process_time() - began) * 1000)
