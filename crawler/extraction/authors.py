@@ -5,15 +5,12 @@ JSON-LD, then meta tags, then elements marked as author; the first place that na
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
+from itertools import islice
 
-from lxml import etree
+from lxml.html import HtmlElement
 
 from crawler.extraction.document import Document, key_of, text_of, tidy
 from crawler.extraction.jsonld import strings
-
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
 
 METAS = (
     "author",
@@ -35,10 +32,8 @@ BY = re.compile(
     r"|yazan:?|بقلم:?|文[/／：:]|记者|記者)(?:\s+|(?<=[/／：:者]))",
     re.IGNORECASE,
 )
-MARKED = etree.XPath(
-    "//*[@rel='author' or @itemprop='author' or contains(@class, 'byline')"
-    " or contains(translate(@class, 'AUTHOR', 'author'), 'author')]"
-)
+# Class names of what holds the author's name.
+SIGNED = re.compile(r"byline|author|Author|AUTHOR")
 # What people are, in parts of their own behind a comma, or behind the name in Korean and Chinese.
 JOBS = re.compile(
     r"\b(?:(?:\w*(?:editor|reporter|writer|correspond|journalis|redak|redac|rédac|korrespond|chef)"
@@ -91,13 +86,25 @@ def _from_metas(document: Document) -> Iterator[list[str]]:
 
 
 def _from_markup(document: Document) -> Iterator[str]:
-    for element in cast("list[HtmlElement]", MARKED(document.tree))[:MAX_MARKED]:
+    for element in islice(_marked(document.tree), MAX_MARKED):
         # Beside the name stand buttons to follow and a time; the name is the link to the author.
         links = [text for link in element.iter("a") if (text := text_of(link))]
         text = links[0] if links else text_of(element)
         if text and len(text) <= MAX_MARKED_CHARS:
             yield text
             return
+
+
+def _marked(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the elements that are marked as holding the author, in order, as far as asked for."""
+    for element in tree.iter():
+        names = element.get("class")
+        if (
+            (names and SIGNED.search(names))
+            or element.get("rel") == "author"
+            or element.get("itemprop") == "author"
+        ):
+            yield element
 
 
 def _split(text: str) -> list[str]:
