@@ -162,12 +162,13 @@ def _places(
     found: dict[str, list[Block]] = defaultdict(list)
     shortest = min(map(len, wanted), default=0)
     for block in blocks:
-        if len(block.text) < shortest:
+        text = block.text.strip()
+        if len(text) < shortest:
             continue  # no form is longer than its text
-        if (whole := form(block.text)) in wanted:
+        if (whole := form(text)) in wanted:
             found[whole].append(block)
-        if "\n" in block.text:
-            parts = (part for part in block.text.split("\n") if len(part) >= shortest)
+        if "\n" in text:
+            parts = (part for part in text.split("\n") if len(part) >= shortest)
             for part in {form(part) for part in parts} - {whole}:
                 if part in wanted:
                     found[part].append(block)

@@ -72,7 +72,9 @@ def find_lines(tree: HtmlElement, effort: Effort) -> list[Line]:
     lines = []
     for raw in found.text.split("\n"):
         listed = raw.startswith("- ")
-        if text := tidy(raw.removeprefix("- ")):
+        text = tidy(raw.removeprefix("- "))
+        # trafilatura parts a table's cells by bars; a row of empty cells is nothing else.
+        if text.strip("| "):
             lines.append(Line(text, kinds.get(text, "item" if listed else "p")))
     return lines
 

@@ -150,7 +150,10 @@ def _menus(element: HtmlElement, held: Counter[HtmlElement]) -> list[HtmlElement
     """Give the largest elements that hold links and nothing else worth reading."""
     largest: dict[HtmlElement, HtmlElement | None] = {}
     links: dict[HtmlElement, list[HtmlElement]] = {}
-    for link in element.iter("a"):
+    all_links = list(element.iter("a"))
+    if len(all_links) < LIST_LINKS:
+        return []
+    for link in all_links:
         around = _largest_around(link, held, largest)
         if around is not None:
             links.setdefault(around, []).append(link)

@@ -208,16 +208,21 @@ def _widen(story: Story, pairs: Pairs) -> Story:
 
 def _held(prose: Iterable[tuple[Line, Block]]) -> Counter[HtmlElement]:
     """Count the characters of these lines that each element holds."""
+    return _sums((block, len(line.text)) for line, block in prose)
+
+
+def _sums(weights: Iterable[tuple[Block, int]]) -> Counter[HtmlElement]:
+    """Add up for each element what the blocks in it weigh."""
     # Paragraphs have few parents, and many elements around those.
     by_parent: Counter[HtmlElement] = Counter()
-    for line, block in prose:
+    for block, weight in weights:
         if (parent := block.element.getparent()) is not None:
-            by_parent[parent] += len(line.text)
-    held: Counter[HtmlElement] = Counter()
-    for parent, chars in by_parent.items():
+            by_parent[parent] += weight
+    sums: Counter[HtmlElement] = Counter()
+    for parent, weight in by_parent.items():
         for outer in (parent, *parent.iterancestors()):
-            held[outer] += chars
-    return held
+            sums[outer] += weight
+    return sums
 
 
 def _container(held: Counter[HtmlElement]) -> HtmlElement | None:
@@ -229,9 +234,7 @@ def _container(held: Counter[HtmlElement]) -> HtmlElement | None:
 
 def _find_cards(prose: list[tuple[Line, Block]], blocks: list[Block | None]) -> frozenset[Wrapping]:
     """Give the wrappings of teasers: several, each beside a linked headline of its own."""
-    inside: Counter[HtmlElement] = Counter()
-    for _, block in prose:
-        inside.update(block.element.iterancestors())
+    inside = _sums((block, 1) for _, block in prose)
     # Of each wrapper once: a list of 30,000 items would be searched for every one of them.
     away = cache(_headlines_away)
     cards: Counter[Wrapping] = Counter()
