@@ -9,11 +9,12 @@ from lxml.html import HtmlElement
 from crawler.extraction.blocks import Block, is_prose
 from crawler.extraction.body import Line
 
-# Names that developers give to what stands beside a story, whatever the paper's language.
+# Names that developers give to what stands beside a story, whatever the paper's language: also to
+# the summary that a machine wrote of it.
 ASIDE = re.compile(
     r"(?<![a-z])(?:comments?(?![a-z])|disqus|kommentar|fact-?(?:s-?)?box|info-?box|faktaboks"
     r"|newsletter|teaser|promo(?![a-z])|related|recommend|author-?(?:box|bio)|bio(?![a-z])|modal"
-    r"|cookie|consent|paywall-?(?:box|overlay|message)|subscri|login|signup|sign-?in|popup|tooltip"
+    r"|ai-?(?:article-?)?summary|cookie|consent|paywall-?(?:box|overlay|message)|subscri|login|signup|sign-?in|popup|tooltip"
     r"|share|social)",
     re.IGNORECASE,
 )

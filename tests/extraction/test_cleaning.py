@@ -256,3 +256,11 @@ def test_a_short_sentence_under_a_longer_one_above_the_story_is_no_kicker(
     article = extract(make_page(page), ExtractionLimits())
     assert article.text.split("\n") == [*points, *PARAGRAPHS]
     assert ("Two minutes", "kicker") in {(p.text, p.reason) for p in article.removed}
+
+
+def test_what_a_machine_wrote_of_the_story_is_beside_it(make_page: MakePage) -> None:
+    point = "The town gets a second bridge after all, and nobody knows yet who is to pay for it."
+    for name, stays in (("aiArticleSummary", False), ("points", True)):
+        box = f"<div class={name}><ul><li>{point}</li><li>{point[:-1]} now.</li></ul></div>"
+        article = extract(make_page(story_page(before=box)), ExtractionLimits())
+        assert (point in article.text) is stays
