@@ -3,7 +3,7 @@
 What a desk sets between headline and first paragraph is part of the article, but it is wrapped as
 nothing else is, so no rule that looks for the story's paragraphs finds it. Place alone does not
 tell it from a caption or a teaser: it must also be what the page tells search engines and shares of
-its story, or be named as a deck by the page's markup.
+its story, or be named as a deck by the page's markup, or be a sentence right under the headline.
 """
 
 import re
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from crawler.extraction.blocks import PROSE_LINKS, Block
 from crawler.extraction.body import WIDE, Line, count_words
+from crawler.extraction.cleaning import FULL_STOPS
 from crawler.extraction.document import key_of
 from crawler.extraction.ends import SENTENCE_END
 from crawler.extraction.placed import Place, Placed, is_named
@@ -66,10 +67,12 @@ def find_deck(
     titles = {key_of(headline) for headline in headlines}
     said = [key for text in descriptions if _is_telling(key := key_of(text))]
     opening = " ".join(item.line.text for item in story[:OPENING_LINES])
-    under = _under_headline(page, around, titles)
+    under, head = _under_headline(page, around, titles)
     named = ((text, block) for text, block in under if _is_called_deck(block))
     told = ((text, block) for text, block in under if _is_said(key_of(text), said))
-    for text, block in (*named, *told):
+    next_to = ((text, block) for text, block in under if block.order == head + 1)
+    sentence = ((t, block) for t, block in next_to if block.is_prose and t.endswith(FULL_STOPS))
+    for text, block in (*named, *told, *sentence):
         if not _is_other(text, block):
             known = key_of(text) in key_of(opening) or repeats(text, opening)
             return [] if known else [block, *_beside(block, under)]
@@ -89,9 +92,10 @@ def _beside(first: Block, under: list[tuple[str, Block]]) -> list[Block]:
 
 def _under_headline(
     page: Iterable[Block], around: range, titles: set[str]
-) -> list[tuple[str, Block]]:
-    """Give the texts between the last headline above the story and the story's first line."""
+) -> tuple[list[tuple[str, Block]], int]:
+    """Give the texts between the story's first line and the headline above it, and its order."""
     found: list[tuple[str, Block]] = []
+    head = around.stop
     for block in page:
         if block.order >= around.stop:
             break
@@ -100,9 +104,10 @@ def _under_headline(
         text = block.line
         if block.element.tag == "h1" or key_of(text) in titles:
             found.clear()
+            head = block.order
         elif block.links < PROSE_LINKS and LEAST_WORDS <= _words(text) <= MOST_WORDS:
             found.append((text, block))
-    return found
+    return found, head
 
 
 def _is_called_deck(block: Block) -> bool:

@@ -35,6 +35,21 @@ def test_a_deck_may_be_named_by_the_markup_alone(name: str, make_page: MakePage)
     assert read(make_page, f"<div class={name}>{DECK}</div>").text.startswith(DECK)
 
 
+def test_a_sentence_right_under_the_headline_is_the_deck(make_page: MakePage) -> None:
+    """Above the element in which trafilatura looks for the body."""
+    head = f"<header><h1>{HEADLINE}</h1></header>"
+    label = "Council and bridge and ferry and market and mayor and winter and road and river"
+    for under, there in (
+        (f"<div class=x7>{DECK}</div>", True),
+        (f"<div class=x7>Share</div><div class=x7>{DECK}</div>", False),
+        (f"<div class=x7>{label}</div>", False),
+    ):
+        page = story_page().replace(head, "")
+        page = page.replace("<article>", f"<div>{head}{under}</div><article>")
+        lines = extract(make_page(page), ExtractionLimits()).text.split("\n")
+        assert lines == ([DECK, *PARAGRAPHS] if there else list(PARAGRAPHS))
+
+
 @pytest.mark.parametrize("name", ["article-lead", "post__excerpt", "preamble", "intro"])
 def test_names_of_a_first_paragraph_tell_a_deck_where_it_is_prose(
     name: str, make_page: MakePage
