@@ -14,7 +14,7 @@ from crawler.extraction.body import WIDE, Line, count_words
 from crawler.extraction.cleaning import FULL_STOPS
 from crawler.extraction.document import key_of
 from crawler.extraction.ends import SENTENCE_END
-from crawler.extraction.placed import Place, Placed, is_named
+from crawler.extraction.placed import ASIDE, ASIDE_LEVELS, Place, Placed, is_named
 from crawler.extraction.repeating import repeats
 from crawler.extraction.wording import condemn
 
@@ -70,9 +70,8 @@ def find_deck(
     under, head = _under_headline(page, around, titles)
     named = ((text, block) for text, block in under if _is_called_deck(block))
     told = ((text, block) for text, block in under if _is_said(key_of(text), said))
-    next_to = ((text, block) for text, block in under if block.order == head + 1)
-    sentence = ((t, block) for t, block in next_to if block.is_prose and t.endswith(FULL_STOPS))
-    for text, block in (*named, *told, *sentence):
+    next_to = ((t, block) for t, block in under if block.order == head + 1 and _is_sentence(block))
+    for text, block in (*named, *told, *next_to):
         if not _is_other(text, block):
             known = key_of(text) in key_of(opening) or repeats(text, opening)
             return [] if known else [block, *_beside(block, under)]
@@ -113,6 +112,11 @@ def _under_headline(
 def _is_called_deck(block: Block) -> bool:
     named = is_named(block, NAMES, NAME_LEVELS)
     return named or (block.is_prose and is_named(block, LEADS, LEAD_LEVELS))
+
+
+def _is_sentence(block: Block) -> bool:
+    told = block.is_prose and block.line.endswith(FULL_STOPS) and block.element.tag != "li"
+    return told and not is_named(block, ASIDE, ASIDE_LEVELS)
 
 
 def _is_other(text: str, block: Block) -> bool:
