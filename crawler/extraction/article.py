@@ -84,7 +84,7 @@ class _Head:
 
 def _head(page: Page, limits: ExtractionLimits) -> _Head:
     document = parse(page, limits)
-    refuse_complex(page, document.tree, limits)
+    refuse_complex(page, document.tree, document.tags, limits)
     title = find_title(document) or (page.lead.title if page.lead else None) or ""
     return _Head(document, title, find_authors(document))
 

@@ -91,6 +91,8 @@ class Document:
     """Where it came from."""
     tree: HtmlElement
     """The root element (`html`), without comments and processing instructions."""
+    tags: int
+    """How often a sign stands in its markup that opens a tag: no fewer than it has elements."""
 
     @cached_property
     def named(self) -> dict[str, list[HtmlElement]]:
@@ -216,9 +218,10 @@ def parse(page: Page, limits: ExtractionLimits) -> Document:
             raise MemoryError from error  # not the page's syntax, whatever lxml calls it
         raise PageNotHtml(f"{page.url} cannot be parsed ({error}).") from error
     # Nearly all pages have fewer tags in all, and counting those is as good as free.
-    if markup.count(b"<") > min(MAX_BREAKS, MAX_SIBLINGS):
+    tags = markup.count(b"<")
+    if tags > min(MAX_BREAKS, MAX_SIBLINGS):
         _calm(tree)
-    return Document(page=page, tree=tree)
+    return Document(page=page, tree=tree, tags=tags)
 
 
 def _tree(markup: bytes, *, huge: bool) -> tuple[HtmlElement, bool]:

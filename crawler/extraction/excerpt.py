@@ -170,10 +170,10 @@ def _forms(rest: tuple[bytes, ...], url: str) -> list[str] | None:
                 return None
             hrefs += found
     texts = dict.fromkeys(unescape(href.decode("utf-8", "replace")) for href in hrefs)
-    near = [href for href in texts if turning.may_lead(href)]
+    near = turning.near(texts)
     if len(near) > MOST_FURTHER or any(map(turning.leads_to_part, near)):
         return None
-    return [href for href in near if turning.leads_to_form(href)]
+    return [href for href in texts if href in near and turning.leads_to_form(href)]
 
 
 def _hrefs_with(part: bytes, name: bytes) -> list[bytes] | None:

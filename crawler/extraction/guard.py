@@ -104,17 +104,22 @@ def refuse_too_deep(page: Page, limits: ExtractionLimits) -> None:
         raise PageTooDeep(f"{page.url} nests tags more than {limits.max_depth} deep.")
 
 
-def refuse_complex(page: Page, tree: HtmlElement, limits: ExtractionLimits) -> None:
+def refuse_complex(page: Page, tree: HtmlElement, tags: int, limits: ExtractionLimits) -> None:
     """Raise what speaks against walking a page's tree.
+
+    Args:
+        page: the page.
+        tree: its tree.
+        tags: how often its markup has a sign that opens a tag, which is more often than elements.
+        limits: what it may cost.
 
     Raises:
         PageTooComplex: more than `limits.max_elements` elements, or too many of them too deep.
     """
-    # No page has more elements than tags that open, and these are counted for next to nothing.
-    tags = page.body.count(b"<") + len(IMPLIED)
-    if tags * limits.max_depth > MAX_STEPS:
-        tags -= page.body.count(b"</")
-    if tags <= limits.max_elements and tags * limits.max_depth <= MAX_STEPS:
+    most = tags + len(IMPLIED)
+    if most * limits.max_depth > MAX_STEPS:
+        most -= page.body.count(b"</")
+    if most <= limits.max_elements and most * limits.max_depth <= MAX_STEPS:
         return
     # Not by XPath's count(): that would make a list of all of them first.
     elements = sum(1 for _ in islice(tree.iter(), limits.max_elements + 1))

@@ -65,8 +65,9 @@ def pager_links(document: Document, here: str) -> Iterator[PagerLink]:
     for link in (*document.related("next"), *document.related("prev")):
         if url := turning.address(link.get("href") or ""):
             yield PagerLink(url, None, declared=True)
+    near = turning.near([href for href, _ in document.links])
     for href, link in document.links:
-        if not turning.may_lead(href):
+        if href not in near:
             continue
         texts = [text_of(link), link.get("aria-label") or "", link.get("title") or ""]
         texts = [text for text in texts if text and len(text) <= MOST_LABEL]

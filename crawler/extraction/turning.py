@@ -1,5 +1,6 @@
 """Which addresses may be those of a page's parts and other forms: its own in, a judge out."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Self
 
@@ -29,19 +30,15 @@ class Turning:
         stems = (spelling_of(here)[0], *(stem for stem, _ in numbers_of(here)))
         return cls(here, stems, frozenset(map(_name_in, stems)))
 
-    def may_lead(self, href: str) -> bool:
-        """Tell whether a link may lead to a part or form of the page: most links' do not.
+    def near(self, hrefs: Collection[str]) -> set[str]:
+        """Give those links that may lead to a part or form of the page: most do not.
 
         Args:
-            href: as it stands on the page.
+            hrefs: as they stand on the page.
         """
-        if "/" in href and len(href) > SHORT:
-            for name in self.names:
-                if name in href:
-                    break
-            else:
-                return False
-        return len(href) <= MAX_URL and not href.startswith(NOWHERE)
+        told = {href for name in self.names for href in hrefs if name in href}
+        told |= {href for href in hrefs if "/" not in href or len(href) <= SHORT}
+        return {href for href in told if len(href) <= MAX_URL and not href.startswith(NOWHERE)}
 
     def address(self, href: str) -> str | None:
         """Give the address of a link on the page's own site; None where it leads elsewhere."""
