@@ -20,7 +20,7 @@ from crawler.runs.result import Progress
 from crawler.schedule import run_due
 from crawler.schedule.plan import written
 from crawler.store import Store
-from tests.runs.conftest import QUIET, proxied
+from tests.runs.conftest import QUIET, in_memory, proxied
 from tests.schedule.month import DAYS, HOSTS, Month, time_at
 from tests.schedule.resident import Usage, resident, usage
 
@@ -93,11 +93,11 @@ def desk(told: list[dict[str, object]]) -> Iterator[int]:
 
 
 @pytest.fixture(scope="module")
-def soak(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Soak]:
-    folder = tmp_path_factory.mktemp("soak")
+def soak() -> Iterator[Soak]:
     month, told = Month(), list[dict[str, object]]()
     logging.getLogger().setLevel(logging.ERROR)
     with (
+        in_memory() as folder,
         desk(told) as port,
         NewsroomServer(month, host="127.0.0.1", port=0) as server,
         proxied(server),
