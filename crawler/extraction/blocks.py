@@ -94,7 +94,7 @@ def is_prose(text: str) -> bool:
 def read_blocks(tree: HtmlElement) -> list[Block]:
     """Give the blocks that hold text of their own, in document order."""
     texts: dict[HtmlElement, list[str]] = {}
-    linked: Counter[HtmlElement] = Counter()
+    linked: dict[HtmlElement, int] = {}
     block = tree
     outer_blocks: list[HtmlElement] = []
     links = 0
@@ -121,19 +121,21 @@ def read_blocks(tree: HtmlElement) -> list[Block]:
         if text and (block in texts or not text.isspace()):
             texts.setdefault(block, []).append(text)
             if links:
-                linked[block] += len(text.strip())
+                linked[block] = linked.get(block, 0) + len(text.strip())
     found = enumerate(texts.items())
-    return [_block(element, parts, order, linked[element]) for order, (element, parts) in found]
+    return [_block(element, parts, order, linked.get(element)) for order, (element, parts) in found]
 
 
 def _leads_away(link: HtmlElement) -> bool:
     return not (link.get("href") or "#").startswith("#")
 
 
-def _block(element: HtmlElement, parts: list[str], order: int, linked: int) -> Block:
+def _block(element: HtmlElement, parts: list[str], order: int, linked: int | None) -> Block:
     text = "".join(parts)
     share = linked / max(1, sum(len(part.strip()) for part in parts)) if linked else 0.0
-    return Block(element, text, order, share, is_prose(text.strip()))
+    # Most blocks are labels, and too short to be looked at closer.
+    prose = len(text) >= LEAST_CHARS and is_prose(text.strip())
+    return Block(element, text, order, share, prose)
 
 
 def find_blocks(blocks: list[Block], lines: list[Line]) -> list[Block | None]:

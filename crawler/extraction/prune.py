@@ -13,7 +13,7 @@ from lxml.html import HtmlElement
 
 from crawler.extraction.blocks import PROSE_LINKS, Block
 from crawler.extraction.document import INLINE, Document, text_of, tidy
-from crawler.extraction.structure import article_of
+from crawler.extraction.structure import article_of, sums_around
 from crawler.extraction.tables import unfold_layout
 from crawler.items import Removed
 
@@ -97,10 +97,9 @@ def _cut_empty(tree: HtmlElement) -> None:
 
 def _copy_around(document: Document, prose: Sequence[Block]) -> HtmlElement:
     """Copy what holds prose or headline, with the elements around it, which may name it."""
-    held: Counter[HtmlElement] = Counter()
+    held = sums_around((block, len(block.text)) for block in prose)
     for block in prose:
-        for element in (block.element, *block.element.iterancestors()):
-            held[element] += len(block.text)
+        held[block.element] += len(block.text)
     inner = _core(document.tree, prose, held)
     wanted = set(held)
     for heading in document.headings:
@@ -121,7 +120,7 @@ def _core(tree: HtmlElement, prose: Sequence[Block], held: Counter[HtmlElement])
     inner: HtmlElement | None = tree if prose else None
     while inner is not None:
         core = inner
-        inner = next((child for child in core if held[child] >= most), None)
+        inner = next((child for child in core if held.get(child, 0) >= most), None)
     inside = sum(core in block.element.iterancestors() for block in prose)
     return core if inside >= CORE_BLOCKS else article_of(core)
 

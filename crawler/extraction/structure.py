@@ -208,11 +208,11 @@ def _widen(story: Story, pairs: Pairs) -> Story:
 
 def _held(prose: Iterable[tuple[Line, Block]]) -> Counter[HtmlElement]:
     """Count the characters of these lines that each element holds."""
-    return _sums((block, len(line.text)) for line, block in prose)
+    return sums_around((block, len(line.text)) for line, block in prose)
 
 
-def _sums(weights: Iterable[tuple[Block, int]]) -> Counter[HtmlElement]:
-    """Add up for each element what the blocks in it weigh."""
+def sums_around(weights: Iterable[tuple[Block, int]]) -> Counter[HtmlElement]:
+    """Add up for each element what the blocks inside it weigh."""
     # Paragraphs have few parents, and many elements around those.
     by_parent: Counter[HtmlElement] = Counter()
     for block, weight in weights:
@@ -234,7 +234,7 @@ def _container(held: Counter[HtmlElement]) -> HtmlElement | None:
 
 def _find_cards(prose: list[tuple[Line, Block]], blocks: list[Block | None]) -> frozenset[Wrapping]:
     """Give the wrappings of teasers: several, each beside a linked headline of its own."""
-    inside = _sums((block, 1) for _, block in prose)
+    inside = sums_around((block, 1) for _, block in prose)
     # Of each wrapper once: a list of 30,000 items would be searched for every one of them.
     away = cache(_headlines_away)
     cards: Counter[Wrapping] = Counter()
