@@ -7,6 +7,7 @@ same text. What holds neither prose nor headline outside of the story's place is
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
+from itertools import pairwise
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -100,17 +101,19 @@ def _copy_around(document: Document, prose: Sequence[Block]) -> HtmlElement:
     held = sums_around((block, len(block.text)) for block in prose)
     for block in prose:
         held[block.element] += len(block.text)
-    inner = _core(document.tree, prose, held)
+    core = _core(document.tree, prose, held)
     wanted = set(held)
     for heading in document.headings:
         wanted.update((heading, *heading.iterancestors()))
-    copy = _copy(inner, held)
-    for outer in inner.iterancestors():
-        around = _shell(outer)
+    chain = [*reversed(list(core.iterancestors())), core]
+    # From the outside in: lxml walks all of what it moves to another document.
+    copy = around = _copy(core, held) if len(chain) == 1 else _shell(chain[0])
+    for outer, inner in pairwise(chain):
+        within = _copy(core, held) if inner is core else _shell(inner)
         for child in outer:
             if child in wanted:
-                around.append(copy if child is inner else _copy(child, held))
-        inner, copy = outer, around
+                around.append(within if child is inner else _copy(child, held))
+        around = within
     return copy
 
 
