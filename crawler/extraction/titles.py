@@ -149,6 +149,8 @@ def _line(heading: HtmlElement) -> str:
     A part ends the line where it is a block or a break. Of others only the letters tell: after a
     small letter no capital follows within a word.
     """
+    if not len(heading):
+        return tidy(heading.text or "")
     text = ""
     for event, element in etree.iterwalk(heading, events=("start", "end")):
         starts = event == "start"
@@ -163,10 +165,15 @@ def _line(heading: HtmlElement) -> str:
 
 def _in_path(heading: HtmlElement) -> bool:
     """Tell whether a heading is part of the path to the page, not the head of its story."""
-    for depth, outer in enumerate((heading, *heading.iterancestors())):
-        names = f"{outer.get('class') or ''} {outer.get('id') or ''}"
-        if outer.tag in PATHS or (depth <= PATH_LEVELS and PATH_NAME.search(names)):
+    if heading.tag in PATHS or next(heading.iterancestors(*PATHS), None) is not None:
+        return True
+    outer: HtmlElement | None = heading
+    for _ in range(PATH_LEVELS + 1):
+        if outer is None:
+            break
+        if PATH_NAME.search(f"{outer.get('class') or ''} {outer.get('id') or ''}"):
             return True
+        outer = outer.getparent()
     return False
 
 
