@@ -19,6 +19,13 @@ from crawler.extraction.titles import find_title
 from crawler.items import Article, Page, Template
 from crawler.urls import article_id, canonical, host_of, site_of
 
+# What a part of a page must say as the whole page does, or its pages are read whole. Its evidence
+# may be less: captions of other stories, notices at the foot.
+TOLD = (
+    *("title", "text", "author", "published", "modified", "agency", "language", "canonical_url"),
+    *("links", "part"),
+)
+
 
 def extract(page: Page, limits: ExtractionLimits) -> Article:
     """Take the story, its headline, times, names and evidence out of a fetched page.
@@ -66,11 +73,15 @@ def read_article(
         head = _head(page, limits)
     if story is None:
         story = find_story(head.document, head.title, head.authors)
-    layout = _layout(page, limits, head, story) if learn and not by_template else None
     article = _article(head, story, limits, template.language if template else None)
-    if layout is not None:
-        layout = replace(layout, language=article.language)
-    return article, Layout(by_template, layout)
+    if by_template or not learn:
+        return article, Layout(by_template, None)
+    told = layout_of(story, head.document, head.title, head.authors)
+    if told is None:
+        return article, Layout(by_template, None)
+    whole = _is_told_by_part(page, limits, told, article)
+    told = replace(told, language=article.language, scope=told.scope if whole else "")
+    return article, Layout(by_template, told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +110,17 @@ def _by_template(
     return (head if story is not None or part is None else None), story
 
 
-def _layout(page: Page, limits: ExtractionLimits, head: _Head, story: Story) -> Template | None:
-    """Say how a page is laid out, and whether what its template reads of it is enough."""
-    layout = layout_of(story, head.document, head.title, head.authors)
-    part = excerpt(page, layout) if layout is not None else None
-    if layout is None or part is None:
-        return layout
-    again = _head(part, limits)
-    same = story_by(layout, again.document, again.title, again.authors)
-    known = (head.title, head.authors, story.deck, story.texts)
-    if same is None or (again.title, again.authors, same.deck, same.texts) != known:
-        return replace(layout, scope="")
-    return layout
+def _is_told_by_part(
+    page: Page, limits: ExtractionLimits, layout: Template, article: Article
+) -> bool:
+    """Tell whether the part of a page that its layout would read gives the same article."""
+    part = excerpt(page, layout)
+    if part is None:
+        return False
+    head = _head(part, limits)
+    story = story_by(layout, head.document, head.title, head.authors)
+    again = _article(head, story, limits, None) if story is not None else None
+    return again is not None and all(getattr(again, f) == getattr(article, f) for f in TOLD)
 
 
 def at_its_publisher(page: Page) -> Page:

@@ -173,10 +173,13 @@ def test_where_a_page_says_more_outside_its_pages_are_read_whole(make_page: Make
     bare = markup().replace(DATA, "").replace("By Ann Lee", "Updated")
     assert _scope(make_page(bare, url=URL)) == SCOPE
     signed = bare.replace("<footer>", "<a rel=author class=author href=/ann>Ann Lee</a><footer>")
-    article, layout = read_article(make_page(signed, url=URL), LIMITS, learn=True)
-    assert article.author == "Ann Lee"
-    assert layout.template is not None
-    assert layout.template.scope == ""
+    assert extract(make_page(signed, url=URL), LIMITS).author == "Ann Lee"
+    assert _scope(make_page(signed, url=URL)) == ""
+    plain = bare.replace("<article", "<div").replace("</article>", "</div>").replace(MENU, "")
+    assert _scope(make_page(plain, url=URL)) == "div post"
+    credited = plain.replace("</main>", "<p class=end>Source: Reuters</p></main>")
+    assert extract(make_page(credited, url=URL), LIMITS).agency == "Reuters"
+    assert _scope(make_page(credited, url=URL)) == ""
 
 
 def test_a_template_has_what_all_its_layouts_have() -> None:
