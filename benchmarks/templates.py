@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from benchmarks import record
-from benchmarks.extraction import fast_article, fast_text, timed
+from benchmarks.extraction import FIGURES, fast_article, fast_text, timed
 from benchmarks.newsweb import build
 from benchmarks.scores import score
 from crawler.config import ExtractionLimits
@@ -63,9 +63,9 @@ def bench(data: Path, seeds: Sequence[int]) -> None:
     for name, times in timed(pages, works).items():
         found[name] = found.get(name, {}) | times
     for name in list(works)[2:]:
-        found[f"times faster than {name}"] = round(
-            found[name]["ms a page"] / found["by template"]["ms a page"], 2
-        )
+        for figure in FIGURES:
+            ratio = found[name][figure] / found["by template"][figure]
+            found[f"times faster than {name}{figure.removeprefix(FIGURES[0])}"] = round(ratio, 2)
     found["all pages, compared by site"] = compared(webs[-1], templates)
     print(json.dumps(found, indent=1))
     record.write("templates", f"--seeds {' '.join(map(str, seeds))}", found)
