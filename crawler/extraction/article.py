@@ -4,8 +4,7 @@ from dataclasses import dataclass, replace
 
 from crawler.config.model import ExtractionLimits
 from crawler.errors import NoStory
-from crawler.extraction.authors import find_authors
-from crawler.extraction.document import Document, parse
+from crawler.extraction.document import parse
 from crawler.extraction.excerpt import excerpt
 from crawler.extraction.guard import refuse_complex, refuse_unreadable
 from crawler.extraction.language import find_language
@@ -13,9 +12,8 @@ from crawler.extraction.ledger import read_ledger
 from crawler.extraction.links import find_forms
 from crawler.extraction.pagination import WHOLE_BY_ITSELF, Paging, find_pages
 from crawler.extraction.rest import as_page, rest_address
-from crawler.extraction.story import Story, find_story, layout_of, story_by, whole_in_data
+from crawler.extraction.story import Reading, Story, find_story, layout_of, story_by, whole_in_data
 from crawler.extraction.times import best, find_times
-from crawler.extraction.titles import find_title
 from crawler.items import Article, Page, Template
 from crawler.urls import article_id, canonical, host_of, site_of
 
@@ -67,16 +65,16 @@ def read_article(
     """
     page = as_page(at_its_publisher(page), limits)
     refuse_unreadable(page, limits)
-    head, story = (None, None) if template is None else _by_template(page, limits, template)
+    reading, story = (None, None) if template is None else _by_template(page, limits, template)
     by_template = story is not None
-    if head is None:
-        head = _head(page, limits)
+    if reading is None:
+        reading = _read(page, limits)
     if story is None:
-        story = find_story(head.document, head.title, head.authors)
-    article = _article(head, story, limits, template.language if template else None)
+        story = find_story(reading)
+    article = _article(reading, story, limits, template.language if template else None)
     if by_template or not learn:
         return article, Layout(by_template, None)
-    told = layout_of(story, head.document, head.title, head.authors)
+    told = layout_of(reading, story)
     if told is None:
         return article, Layout(by_template, None)
     whole = _is_told_by_part(page, limits, told, article)
@@ -84,30 +82,20 @@ def read_article(
     return article, Layout(by_template, told)
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """What is known of a page before its story is read."""
-
-    document: Document
-    title: str
-    authors: list[str]
-
-
-def _head(page: Page, limits: ExtractionLimits) -> _Head:
+def _read(page: Page, limits: ExtractionLimits) -> Reading:
     document = parse(page, limits)
     refuse_complex(page, document.tree, document.tags, limits)
-    title = find_title(document) or (page.lead.title if page.lead else None) or ""
-    return _Head(document, title, find_authors(document))
+    return Reading.of(document)
 
 
 def _by_template(
     page: Page, limits: ExtractionLimits, template: Template
-) -> tuple[_Head | None, Story | None]:
+) -> tuple[Reading | None, Story | None]:
     """Read a page by its template; give what is known of the whole page where it does not fit."""
     part = excerpt(page, template)
-    head = _head(part or page, limits)
-    story = story_by(template, head.document, head.title, head.authors)
-    return (head if story is not None or part is None else None), story
+    reading = _read(part or page, limits)
+    story = story_by(template, reading)
+    return (reading if story is not None or part is None else None), story
 
 
 def _is_told_by_part(
@@ -117,9 +105,9 @@ def _is_told_by_part(
     part = excerpt(page, layout)
     if part is None:
         return False
-    head = _head(part, limits)
-    story = story_by(layout, head.document, head.title, head.authors)
-    again = _article(head, story, limits, None) if story is not None else None
+    reading = _read(part, limits)
+    story = story_by(layout, reading)
+    again = _article(reading, story, limits, None) if story is not None else None
     return again is not None and all(getattr(again, f) == getattr(article, f) for f in TOLD)
 
 
@@ -131,19 +119,21 @@ def at_its_publisher(page: Page) -> Page:
     return replace(page, url=address)
 
 
-def _paged(head: _Head, story: Story) -> tuple[Story, Paging]:
+def _paged(reading: Reading, story: Story) -> tuple[Story, Paging]:
     """Say which page of its article a page is; its data may hold the article as a whole."""
-    paging = find_pages(head.document)
+    paging = find_pages(reading.document)
     if paging.part is None:
         return story, paging
-    told = whole_in_data(head.document, story, head.title, head.authors)
+    told = whole_in_data(reading, story)
     return told or story, WHOLE_BY_ITSELF if told and paging.part == 1 else paging
 
 
-def _article(head: _Head, story: Story, limits: ExtractionLimits, usual: str | None) -> Article:
-    document, title, authors = head.document, head.title, head.authors
+def _article(
+    reading: Reading, story: Story, limits: ExtractionLimits, usual: str | None
+) -> Article:
+    document, authors = reading.document, reading.authors
     page = document.page
-    story, paging = _paged(head, story)
+    story, paging = _paged(reading, story)
     # The last page of an article may hold a sentence.
     further = (paging.part or 1) > 1 or (page.lead is not None and page.lead.part_of is not None)
     if story.words < (1 if further else limits.min_words):
@@ -159,7 +149,7 @@ def _article(head: _Head, story: Story, limits: ExtractionLimits, usual: str | N
         id=article_id(page.url),
         url=page.url,
         site=site_of(page.url),
-        title=title,
+        title=reading.title,
         text=text,
         published=published.value if published else None,
         published_source=published.source if published else None,

@@ -6,9 +6,10 @@ gave, and the next effort is made. Where a section's template is known, trafilat
 """
 
 from dataclasses import dataclass, replace
+from typing import Self
 
-from crawler.extraction.about import about, lines_about
-from crawler.extraction.authors import BY
+from crawler.extraction.about import About, about, lines_about
+from crawler.extraction.authors import BY, find_authors
 from crawler.extraction.blocks import Block, read_blocks
 from crawler.extraction.body import (
     Effort,
@@ -29,7 +30,7 @@ from crawler.extraction.state import lines_of_state
 from crawler.extraction.structure import Story as Ground
 from crawler.extraction.structure import largest_group, place_lines
 from crawler.extraction.templates import describe, read_by
-from crawler.extraction.titles import said_titles
+from crawler.extraction.titles import find_titles
 from crawler.items import Removed, Template
 
 # A body that holds less than this share of the largest group of paragraphs is not the story.
@@ -70,15 +71,42 @@ class Story:
     """What stands between its headline and its first line; not among the lines."""
 
 
-class _Reading:
-    """What is asked of one page again and again while its story is looked for."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is known of a page before its story is looked for, and asked of it again and again."""
 
-    def __init__(self, document: Document, title: str, authors: list[str]) -> None:
-        self.document = document
-        self.authors = authors
-        self.headlines = [title, *(text_of(h1) for h1 in document.headings), *said_titles(document)]
-        self.subject = about(document, title)
-        self.cut = captions(document)
+    document: Document
+    """The page."""
+    title: str
+    """Its headline; empty where it has none."""
+    authors: list[str]
+    """Who signed it."""
+    headlines: list[str]
+    """The headline, and how its headings, its data and its tags for shares have it."""
+    subject: About
+    """What it says it is about."""
+    cut: list[Removed]
+    """Its captions."""
+
+    @classmethod
+    def of(cls, document: Document) -> Self:
+        """Read what a page says of its headline, its authors and its subject."""
+        lead = document.page.lead
+        found, said = find_titles(document)
+        title = found or (lead.title if lead is not None else None) or ""
+        return cls(
+            document=document,
+            title=title,
+            authors=find_authors(document),
+            headlines=[title, *map(text_of, document.headings), *said],
+            subject=about(document, title),
+            cut=captions(document),
+        )
+
+    def inside(self, inner: Document) -> Self:
+        """Give the same of what the page holds in its `noscript` elements or frames."""
+        headlines = [*self.headlines, *map(text_of, inner.headings)]
+        return replace(self, document=inner, headlines=headlines, cut=captions(inner))
 
     def judge(self, placed: list[Placed], ground: Ground | None, page: list[Block]) -> Story:
         """Clean the lines and say what is left."""
@@ -117,13 +145,13 @@ class _Reading:
         return replace(story, deck=text, kept=kept, texts=texts, removed=tuple(removed))
 
 
-def find_story(document: Document, title: str, authors: list[str]) -> Story:
+def find_story(reading: Reading) -> Story:
     """Give the story's lines; few or none where the page holds no story."""
-    reading = _Reading(document, title, authors)
-    return reading.with_deck(_best_story(document, reading))
+    return reading.with_deck(_best_story(reading))
 
 
-def _best_story(document: Document, reading: _Reading) -> Story:
+def _best_story(reading: Reading) -> Story:
+    document = reading.document
     page = read_blocks(document.tree)
     tree = prune(document, page)
     known = known_body(document)
@@ -148,42 +176,39 @@ def _best_story(document: Document, reading: _Reading) -> Story:
         others = [other for lines in said if fits(other := judge(lines))]
         story = max(story, *others, key=lambda found: found.words) if others else story
     if story.words < BRIEF_WORDS or not fits(story):
-        story = _story_without_scripts(document, reading) or story
+        story = _story_without_scripts(reading) or story
     return story
 
 
-def _story_without_scripts(document: Document, reading: _Reading) -> Story | None:
+def _story_without_scripts(reading: Reading) -> Story | None:
     """Give the story that stands in `noscript` or a frame alone, if it is the page's.
 
     A request to switch scripts on, which may be long, does not speak of the page's headline.
     """
-    inner = opened(document) if reading.subject.headline else None
+    inner = opened(reading.document) if reading.subject.headline else None
     if inner is None:
         return None
-    story = _best_story(inner, _Reading(inner, reading.headlines[0], reading.authors))
+    story = _best_story(reading.inside(inner))
     return story if story.words >= BRIEF_WORDS and reading.fits(story) else None
 
 
-def story_by(
-    template: Template, document: Document, title: str, authors: list[str]
-) -> Story | None:
+def story_by(template: Template, reading: Reading) -> Story | None:
     """Give the story by a learned template, or None where the template does not fit the page."""
-    found = read_by(template, document)
+    found = read_by(template, reading.document)
     if found is None:
         return None
     placed, page = found
-    reading = _Reading(document, title, authors)
     story = reading.judge(placed, None, page)
     fits = story.words >= ENOUGH_WORDS and reading.fits(story)
     return reading.with_deck(story) if fits else None
 
 
-def whole_in_data(document: Document, story: Story, title: str, authors: list[str]) -> Story | None:
+def whole_in_data(reading: Reading, story: Story) -> Story | None:
     """Give the story of a paginated article as a whole, if the page's data hold all of it.
 
     They must hold what the page shows, and more; then no further page has to be fetched.
     """
-    reading = _Reading(document, title, authors)
+    document = reading.document
     shown = "\n".join(story.texts)
     found = []
     for lines in (lines_of_known_body(document), lines_of_state(document, reading.subject.fits)):
@@ -194,14 +219,14 @@ def whole_in_data(document: Document, story: Story, title: str, authors: list[st
     return max(found, key=lambda each: each.words, default=None)
 
 
-def layout_of(story: Story, document: Document, title: str, authors: list[str]) -> Template | None:
+def layout_of(reading: Reading, story: Story) -> Template | None:
     """Say how a page is laid out, if its story can be read by that alone.
 
     Both ways must give the same text, or a page would have another text once its section has a
     template.
     """
-    layout = describe(document, story.kept, story.ground)
-    again = story_by(layout, document, title, authors) if layout is not None else None
+    layout = describe(reading.document, story.kept, story.ground)
+    again = story_by(layout, reading) if layout is not None else None
     same = again is not None and (again.deck, again.texts) == (story.deck, story.texts)
     return layout if same else None
 

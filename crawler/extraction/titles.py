@@ -41,13 +41,21 @@ PATH_NAME = re.compile(r"bread-?crumb", re.IGNORECASE)
 PATH_LEVELS = 4
 
 
-def find_title(document: Document) -> str:
-    """Give the headline without the site's suffix; empty where the page has none.
+def find_titles(document: Document) -> tuple[str, list[str]]:
+    """Give the headline without the site's suffix, and those that data and tags for shares have.
+
+    The first is empty where the page has none.
 
     A place counts once, however many tags repeat it: a desk that writes a catchier line for shares
     puts it into three meta tags, and its story's headline into one heading.
     """
     candidates = [(text, voice, key_of(text)) for text, voice in _candidates(document)]
+    said = [text for text, voice, _ in candidates if voice in (DATA, SHARES)]
+    return _chosen(document, candidates), list(dict.fromkeys(said))
+
+
+def _chosen(document: Document, candidates: list[tuple[str, str, str]]) -> str:
+    """Give the headline on which the candidates agree most: its text, where it stands, its key."""
     if len({key for *_, key in candidates}) > 1:
         apart = _beside_kicker(document, {key for _, v, key in candidates if v in (DATA, SHARES)})
         if apart is not None:
@@ -64,12 +72,6 @@ def find_title(document: Document) -> str:
         if total > best or (total == best and _is_longer(chosen, text)):
             best, chosen = total, text
     return next((text for text, *_ in candidates if _is_cut_at_quote(chosen, text)), chosen)
-
-
-def said_titles(document: Document) -> list[str]:
-    """Give the headlines that the page's data and its tags for shares have."""
-    said = [text for text, voice in _candidates(document) if voice in (DATA, SHARES)]
-    return list(dict.fromkeys(said))
 
 
 def _agreement(text: str, key: str, other: str, other_key: str) -> float:
