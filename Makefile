@@ -29,7 +29,7 @@ contracts:
 	$(BIN)/lint-imports
 
 unit:
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 # make bench DATA=path/to/data: measures on data that stays outside this tree.
 bench: $(VENV)/.installed-dev

@@ -22,7 +22,7 @@ from crawler.runs.lock import CRAWL_LOCK
 from crawler.store import Store
 from tests.runs.conftest import Finished, configured, proxied
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("finished")]
 
 KILLS = 20
 # From Python's own start to somewhere in the crawl, the clustering or the report, as the work

@@ -20,7 +20,7 @@ from crawler.runs.lock import CRAWL_LOCK, held
 from crawler.store import Store
 from tests.runs.conftest import QUIET, Finished, configured, now, proxied
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("finished")]
 
 
 T = TypeVar("T")

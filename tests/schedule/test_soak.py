@@ -148,7 +148,7 @@ def one_hour(done: Soak, spent: list[Usage]) -> None:
         done.memory[hour] = (usage().memory_bytes, spent[-1].memory_bytes)
 
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("soak")]
 
 
 def test_every_story_is_found(soak: Soak) -> None:

@@ -10,7 +10,7 @@ from crawler.items import Drop, Lead, Run
 from tests.spiders.crawls import ROOT, command, environment, leads_of, store_of, write_config
 from tests.spiders.hostile import MORE, WAYS, serve_harm
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hostile")]
 
 MAX_MB = 400
 # A small process that starts the crawl and tells the largest size of any process under it; of one

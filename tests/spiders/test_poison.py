@@ -16,7 +16,7 @@ from crawler.store import Store
 from tests.spiders.crawls import ROOT, command, crawl, environment, leads_of, store_of
 from tests.spiders.web import Answer, Page, Web, rss, serve, story
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("poison")]
 
 HOST = "feed.example"
 # trafilatura's time grows with the square of a row's cells: these take twenty seconds and more, and

@@ -11,7 +11,7 @@ from crawler.newsroom import politeness
 from tests.spiders.crawls import crawl, leads_of, store_of, write_config
 from tests.spiders.web import Answer, Page, Web, robots, rss, serve, story
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("watchlist")]
 
 DELAY_S = 0.1
 NEWS = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
