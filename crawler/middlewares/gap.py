@@ -72,7 +72,7 @@ class HostGap:
         if request.meta.get(ROBOTS):
             if read >= MAX_BYTES:
                 raise StopDownload(fail=False)
-        elif read > LARGE and not addon_of(self._crawler).large.take_now(request):
+        elif read > LARGE and not addon_of(self._crawler).large.take_now(request, read):
             raise Halted(MEMORY_FULL, f"{request.url} is one large answer too many at a time")
 
 

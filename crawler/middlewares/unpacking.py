@@ -10,7 +10,7 @@ from scrapy.utils._compression import _DecompressionMaxSizeExceeded
 
 from crawler.middlewares.addon import addon_of
 from crawler.middlewares.failures import Refused
-from crawler.middlewares.large import LARGE, TOKEN
+from crawler.middlewares.large import LARGE, PLACE
 
 
 class UnpackingMiddleware(HttpCompressionMiddleware):
@@ -28,8 +28,9 @@ class UnpackingMiddleware(HttpCompressionMiddleware):
             Refused: `page-too-large`.
         """
         packed = response.headers.getlist("Content-Encoding")
-        if packed and TOKEN not in request.meta and self._is_large(response.body, packed):
-            await self._large.take(request)
+        if packed and self._exceeds(response.body, packed, LARGE):
+            size = PLACE + 1 if self._exceeds(response.body, packed, PLACE) else PLACE
+            await self._large.take(request, size)
         try:
             return super().process_response(request, response)
         except IgnoreRequest as error:
@@ -37,9 +38,9 @@ class UnpackingMiddleware(HttpCompressionMiddleware):
         # Not raised from the other error: that one holds on to all that was unpacked.
         raise refusal
 
-    def _is_large(self, body: bytes, packed: list[bytes]) -> bool:
+    def _exceeds(self, body: bytes, packed: list[bytes], limit: int) -> bool:
         try:
-            self._handle_encoding(body, packed, LARGE)
+            self._handle_encoding(body, packed, limit)
         except _DecompressionMaxSizeExceeded:
             return True
         except Exception:  # noqa: BLE001 - whatever is wrong with it, the real try says so
