@@ -20,10 +20,9 @@ from benchmarks.scores import score
 from crawler.config import ExtractionLimits
 from crawler.errors import PageError
 from crawler.extraction import Templates, drop_repeats, read_article
-from crawler.extraction.document import parse
-from crawler.extraction.excerpt import excerpt
-from crawler.extraction.guard import refuse_complex, refuse_unreadable
-from crawler.extraction.story import Reading, Story, story_by
+from crawler.extraction.article import read_story
+from crawler.extraction.guard import refuse_unreadable
+from crawler.extraction.story import Story
 from crawler.items import Article, Page, Template
 
 LIMITS = ExtractionLimits()
@@ -142,9 +141,7 @@ def story_alone(page: Page, templates: Templates) -> Story | None:
     if template is None:
         return None
     refuse_unreadable(page, LIMITS)
-    document = parse(excerpt(page, template) or page, LIMITS)
-    refuse_complex(document.page, document.tree, document.tags, LIMITS)
-    return story_by(template, Reading.of(document))
+    return read_story(page, LIMITS, template)[1]
 
 
 def cold(page: Page) -> str:

@@ -347,8 +347,8 @@ class Template:
     kept: frozenset[tuple[str, ...]]
     """Wrappings of all lines that stayed: paragraphs, subheadings, lists, quotes."""
     scope: str = ""
-    """The element around headline and story, named likewise; empty where none can be told by that,
-    or where a page says more of its article outside."""
+    """The element around headline and story: tag and class names; empty where none can be told by
+    them, or where a page says more of its article outside."""
     language: str | None = None
     """Language of the stories, ISO 639-1; None where they have several, or it cannot be told."""
     pages: int = 1

@@ -65,7 +65,7 @@ def read_article(
     """
     page = as_page(at_its_publisher(page), limits)
     refuse_unreadable(page, limits)
-    reading, story = (None, None) if template is None else _by_template(page, limits, template)
+    reading, story = (None, None) if template is None else read_story(page, limits, template)
     by_template = story is not None
     if reading is None:
         reading = _read(page, limits)
@@ -88,10 +88,14 @@ def _read(page: Page, limits: ExtractionLimits) -> Reading:
     return Reading.of(document)
 
 
-def _by_template(
+def read_story(
     page: Page, limits: ExtractionLimits, template: Template
 ) -> tuple[Reading | None, Story | None]:
-    """Read a page by its template; give what is known of the whole page where it does not fit."""
+    """Read a page's story by its template; where that does not fit, there is none.
+
+    Beside it stands what is known of the page: of the part that was read, or of the whole one where
+    that was read; None where a part was read in vain.
+    """
     part = excerpt(page, template)
     reading = _read(part or page, limits)
     story = story_by(template, reading)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crawler.extraction.agencies import PICTURE_START, Names, read_names
+from crawler.extraction.document import holds_any
 from crawler.extraction.spellings import EDGES, Sureness
 from crawler.extraction.visible import MONTHS
 
@@ -96,12 +97,12 @@ def _readings(start: str, language: str | None) -> Iterator[Dateline]:
         if (match := pattern.match(start)) and (names := _names(match, Sureness.SURE, language)):
             yield Dateline(names, match.group().strip(), is_marked=True)
     # Most lines have none of the marks, and looking for those costs less than any pattern.
-    if ("(" in start or "[" in start or "（" in start) and (match := BRACKETED.match(start)):
+    if holds_any(start, "([（") and (match := BRACKETED.match(start)):
         yield from _bracketed(match, start, language)
     match = SLASHED.match(start) if "/" in start else None
     if match and _is_place(match["place"]) and (names := _names(match, Sureness.SURE, language)):
         yield Dateline(names, match.group().strip(), is_marked=True)
-    if "-" in start or "–" in start or "—" in start:
+    if holds_any(start, "-–—"):
         yield from _dashed(start, language)
 
 

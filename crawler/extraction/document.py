@@ -54,7 +54,7 @@ TEXTS = etree.XPath(".//text()[not(parent::script or parent::style)]", smart_str
 
 def tidy(text: str) -> str:
     """Give text as it is displayed: runs of white space are one space, unseen marks are none."""
-    if not text.isascii() and any(mark in text for mark in UNSEEN_MARKS):
+    if not text.isascii() and holds_any(text, UNSEEN_MARKS):
         text = text.translate(WITHOUT_MARKS)
     # Splitting at white space is several times faster than a pattern, and this runs on every line.
     return " ".join(text.split())

@@ -44,17 +44,16 @@ def excerpt(page: Page, template: Template) -> Page | None:
     if not template.scope or head < 0 or any(byte in body for byte in FOREIGN):
         return None
     start = _start(body, template.scope, head)
-    part = _element(body, template.scope.partition(" ")[0], start) if start is not None else None
-    if start is None or part is None:
+    end = _end(body, template.scope.partition(" ")[0], start) if start is not None else None
+    if start is None or end is None:
         return None
-    story, end = part
     rest = (body[head:start], body[end:])
     forms = _forms(rest, page.url)
     if forms is None:
         return None
     data = [block for each in rest for block in _data(each)]
     links = [f'<a href="{escape(url)}"></a>'.encode() for url in forms]
-    top = _without_raw(body[:head])
+    top, story = _without_raw(body[:head]), _without_raw(body[start:end])
     pieces = (*top, b"</head><body>", *story, *data, *links, b"</body></html>")
     return replace(page, body=b"".join(pieces))
 
@@ -97,23 +96,18 @@ def _name(tag: bytes) -> str:
     return name_of(name.decode("ascii", "replace"), unescape(value.decode("utf-8", "replace")))
 
 
-def _element(body: bytes, tag: str, start: int) -> tuple[list[bytes], int] | None:
-    """Give the element that opens at `start` in pieces, and where it ends; tags are counted."""
-    pieces: list[bytes] = []
-    depth, at, begin = 0, start, start
+def _end(body: bytes, tag: str, start: int) -> int | None:
+    """Find where the element ends that opens at `start`, by counting tags of its name."""
+    depth, at = 0, start
     while found := _tags(tag).search(body, at):
         at = found.end()
         if found["raw"] is not None:
             # What stands in a script or a comment is no tag.
             at = _behind_raw(body, found)
-            if not _is_data(body, found):
-                pieces.append(body[begin : found.start()])
-                begin = at
-        else:
-            depth += -1 if found["slash"] else 1
-            if depth == 0:
-                end = body.find(b">", at) + 1 or len(body)
-                return [*pieces, body[begin:end]], end
+            continue
+        depth += -1 if found["slash"] else 1
+        if depth == 0:
+            return body.find(b">", at) + 1 or len(body)
     return None
 
 

@@ -144,9 +144,9 @@ def _long_tags(body: bytes) -> Iterator[bytes]:
         if (last := body.rfind(b">", at, at + LONG_TAG)) >= 0:
             at = last + 1
             continue
-        begin, end = body.rfind(b">", 0, at) + 1, body.find(b">", at)
+        end = body.find(b">", at)
         end = end if end >= 0 else len(body)
-        parts = body[begin:end].split(b"<")[1:]
+        parts = body[at:end].split(b"<")[1:]
         yield from (part for part in parts if len(part) > LONG_TAG and part[:1].isalpha())
         at = end + 1
 

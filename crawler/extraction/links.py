@@ -4,13 +4,14 @@ import re
 
 from lxml.html import HtmlElement
 
-from crawler.extraction.document import Document
+from crawler.extraction.document import Document, holds_any
 from crawler.items import PageLink
 from crawler.urls import Spelling, canonical, site_of, spelling_of
 
 # How a spelling is called that a link leads to.
 KINDS = {Spelling.AMP: "amp", Spelling.PRINT: "print", Spelling.MOBILE: "mobile"}
-# What the address of another form has in it; "amp" also stands in many words.
+# One of these stands in the address of each other form; "amp" also stands in many words.
+WORDS = ("amp", "print", "druck", "imprim")
 MARK = re.compile(r"(?<![a-z])amp(?:html)?(?![a-z])|print|drucken|druckversion|imprim")
 
 
@@ -27,12 +28,8 @@ def find_forms(document: Document) -> tuple[PageLink, ...]:
     media = ((link, _medium(link)) for link in document.related("alternate"))
     related += [(link, medium) for link, medium in media if medium is not None]
     named = [(href, kind) for link, kind in related if (href := link.get("href"))]
-    # Looking for each mark by itself takes a fifth of the time that the pattern takes.
-    hrefs = [
-        href
-        for href, _ in document.links
-        if "amp" in href or "print" in href or "druck" in href or "imprim" in href
-    ]
+    # Looking for plain words first takes a fifth of the time that the pattern takes.
+    hrefs = (href for href, _ in document.links if holds_any(href, WORDS))
     marked = ((href, None) for href in hrefs if MARK.search(href))
     for href, declared in (*named, *marked):
         url = canonical(href, here)

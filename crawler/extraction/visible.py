@@ -10,11 +10,14 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from crawler.extraction.blocks import Block
+from crawler.extraction.document import holds_any
 from crawler.extraction.offsets import offset_of
 
 # Longer texts are sentences.
 MAX_WORDS = 16
 MAX_CHARS = 300
+# How each year begins that is read here: the patterns below know no others.
+CENTURIES = ("20", "19")
 # So many blocks behind the headline may stand before the story begins: deck, byline, shares.
 NEAR = 12
 NAMED = re.compile(
@@ -69,7 +72,7 @@ def visible_times(blocks: list[Block]) -> Iterator[tuple[str, str, str]]:
     heads = [block.order for block in blocks if block.element.tag == "h1"]
     start = heads[0] if heads else 0
     for block in blocks:
-        if len(block.text) > MAX_CHARS or not ("20" in block.text or "19" in block.text):
+        if len(block.text) > MAX_CHARS or not holds_any(block.text, CENTURIES):
             continue  # a day needs its year
         text = block.line
         near = 0 <= block.order - start <= NEAR

@@ -120,8 +120,8 @@ def condemn(item: Placed, at: int, count: int, names: set[str]) -> str | None:
     if pictured or (_labels("photo", text) and _has_words(text, LABEL_WORDS)):
         return "caption"
     near_end = at >= count - LAST_LINES
-    labelled = _as_label(item, near_end=near_end) if _may_start(text) else None
-    return _as_signature(item, at, names) or labelled or _as_notice(text)
+    signed = _as_signature(item, at, names)
+    return signed or _as_label(item, near_end=near_end) or _as_notice(text)
 
 
 def _has_words(text: str, limit: int) -> bool:
@@ -163,6 +163,8 @@ def _as_signature(item: Placed, at: int, names: set[str]) -> str | None:
 def _as_label(item: Placed, *, near_end: bool) -> str | None:
     """Judge a line as a label or a prompt, by its phrase and its place together."""
     text = item.line.text
+    if not _may_start(text):
+        return None
     prompting = item.links > 0 or item.turn > 0
     short = prompting and _has_words(text, SHORT_PROMPT_WORDS)
     # Each row: the reason, the phrases, and whether their mere start is enough here.

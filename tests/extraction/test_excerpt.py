@@ -11,7 +11,7 @@ from crawler.config.model import ExtractionLimits
 from crawler.extraction import Templates, extract, read_article
 from crawler.extraction.excerpt import excerpt, name_of
 from crawler.items import Article, Page, Template
-from tests.extraction.conftest import MakePage
+from tests.extraction.conftest import MakePage, fetched_page
 from tests.extraction.story_page import PARAGRAPHS, story_page
 
 LIMITS = ExtractionLimits()
@@ -203,15 +203,7 @@ def test_serial_classes_name_nothing_unless_there_are_no_others() -> None:
      b"</head>", b"href=", b"href='bridge-vote", b"'", b'"', b"ld+json", b"post", b"\xff", b" "]
 ), max_size=40))  # fmt: skip
 def test_no_bytes_break_it(pieces: list[bytes]) -> None:
-    page = Page(
-        url=URL,
-        requested_url=URL,
-        source="town",
-        status=200,
-        content_type="text/html",
-        body=b"".join(pieces),
-        fetched="2026-03-03T10:00:00Z",
-    )
+    page = fetched_page(b"".join(pieces), url=URL, content_type="text/html")
     part = excerpt(page, LAYOUT)
     assert part is None or part.body.endswith(b"</body></html>")
 
